@@ -1,0 +1,102 @@
+import path from 'node:path';
+import { pinyin } from 'pinyin-pro';
+import { Chain } from '../schema/chain.ts';
+import { Departments } from '../schema/department.ts';
+import { FieldFile } from '../schema/field.ts';
+import { Item } from '../schema/item.ts';
+import { List } from '../schema/list.ts';
+import { MaterialFile } from '../schema/material.ts';
+import type { Pack, SearchEntry } from '../schema/pack.ts';
+import { Site } from '../schema/site.ts';
+import { Stages } from '../schema/stage.ts';
+import { Texts } from '../schema/text.ts';
+import { compileItem, compileMaterial, compileSite, countElements } from './compile.ts';
+import { checkLinks } from './link.ts';
+import { type Finding, readSheets, type Sheet } from './read.ts';
+
+/** Reads all of content/, checks it and builds the pack. The pack is only good when there are no findings. */
+export function loadPack(root: string, builtAt: string): { pack: Pack; findings: readonly Finding[] } {
+  const findings: Finding[] = [];
+  const items = readSheets(root, 'items/*/*/*.yaml', Item, findings);
+  const chains = readSheets(root, 'chains/*.yaml', Chain, findings);
+  const fields = readSheets(root, 'fields/*.yaml', FieldFile, findings);
+  const materials = readSheets(root, 'materials/*.yaml', MaterialFile, findings);
+  const lists = readSheets(root, 'lists/*.yaml', List, findings);
+  const sites = readSheets(root, 'sites/*.yaml', Site, findings);
+  const stages = readSheets(root, 'stages.yaml', Stages, findings)[0]?.value;
+  const departments = readSheets(root, 'departments.yaml', Departments, findings)[0]?.value;
+  const texts = readSheets(root, 'texts/*.yaml', Texts, findings);
+  for (const sheet of [...items, ...chains, ...lists, ...sites]) sameAsFileName(sheet, findings);
+
+  const compiled = items.map((s) => compileItem(s.value));
+  const pack: Pack = {
+    builtAt,
+    stages: stages ?? { from: { source: '', grade: 'K', checked: builtAt.slice(0, 10) }, person: [], enterprise: [] },
+    departments: departments ?? { from: { source: '', grade: 'K', checked: builtAt.slice(0, 10) }, city: [], district: [] },
+    items: byId(items.map((s, i) => [s, compiled[i]!]), findings),
+    chains: byId(chains.map((s) => [s, s.value]), findings),
+    fields: byId(fields.flatMap((s) => s.value.fields.map((f) => [s, f] as const)), findings),
+    materials: byId(materials.flatMap((s) => s.value.materials.map((m) => [s, compileMaterial(m)] as const)), findings),
+    lists: byId(lists.map((s) => [s, s.value]), findings),
+    sites: byId(sites.map((s) => [s, compileSite(s.value)]), findings),
+    texts: { zh: flatTexts(texts, 'zh'), en: flatTexts(texts, 'en') },
+    search: [
+      ...compiled.map((i) => searchEntry(i.id, [i.plain ?? '', i.name, ...i.words, ...i.variants.map((x) => x.name)], i.en)),
+      ...chains.map((c) => searchEntry(c.value.id, [c.value.plain, c.value.name, ...c.value.words], c.value.en)),
+    ],
+    coverage: { ...countElements(compiled), authored: compiled.filter((i) => i.steps ?? i.variants.some((x) => x.steps)).length, items: compiled.length },
+  };
+  sameNumbers(items, findings);
+  sameTexts(texts, findings);
+  checkLinks(pack, { items, chains, fields }, findings);
+  return { pack, findings: findings.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line) };
+}
+
+function byId<T extends { readonly id: string }>(entries: readonly (readonly [Sheet<unknown>, T])[], findings: Finding[]): Record<string, T> {
+  const all: Record<string, T> = {};
+  for (const [sheet, value] of entries) {
+    if (all[value.id]) findings.push({ file: sheet.file, line: 1, says: `“${value.id}”已经在别的文件里用过了，每个名字只能用一次` });
+    all[value.id] = value;
+  }
+  return all;
+}
+
+function sameAsFileName(sheet: Sheet<{ readonly id: string }>, findings: Finding[]) {
+  const name = path.basename(sheet.file, '.yaml');
+  if (sheet.value.id !== name) findings.push({ file: sheet.file, line: sheet.line(['id']), says: `id 应当和文件名一样，写成“${name}”` });
+}
+
+function sameNumbers(items: readonly Sheet<{ readonly no: string }>[], findings: Finding[]) {
+  const seen = new Map<string, string>();
+  for (const sheet of items) {
+    const other = seen.get(sheet.value.no);
+    if (other) findings.push({ file: sheet.file, line: sheet.line(['no']), says: `编号 ${sheet.value.no} 已经是 ${other}` });
+    seen.set(sheet.value.no, sheet.file);
+  }
+}
+
+const flatTexts = (sheets: readonly Sheet<Texts>[], language: string) =>
+  Object.fromEntries(sheets.filter((s) => path.basename(s.file, '.yaml') === language).flatMap((s) =>
+    Object.entries(s.value).flatMap(([group, keys]) => Object.entries(keys).map(([key, sentence]) => [`${group}.${key}`, sentence]))));
+
+/** Both languages must have the same sentences with the same blanks. */
+function sameTexts(sheets: readonly Sheet<Texts>[], findings: Finding[]) {
+  const zh = flatTexts(sheets, 'zh');
+  const en = flatTexts(sheets, 'en');
+  const blanks = (s: string) => [...s.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort().join();
+  for (const [mine, theirs, file] of [[zh, en, 'texts/en.yaml'], [en, zh, 'texts/zh.yaml']] as const) {
+    for (const key of Object.keys(mine)) {
+      const [group, name] = key.split('.') as [string, string];
+      const sheet = sheets.find((s) => s.file === file);
+      const line = sheet?.line([group, name]) ?? 1;
+      if (theirs[key] === undefined) findings.push({ file, line, says: `缺少“${key}”这一句` });
+      else if (blanks(mine[key]!) !== blanks(theirs[key])) findings.push({ file, line, says: `“${key}”里的 {…} 与另一种语言不一致` });
+    }
+  }
+}
+
+function searchEntry(id: string, names: readonly string[], en: string): SearchEntry {
+  const text = names.join('|');
+  const spell = (pattern: 'pinyin' | 'first') => names.map((n) => pinyin(n.replace(/[^\p{Script=Han}]/gu, ''), { toneType: 'none', type: 'array', pattern, v: true }).join('')).join('|');
+  return { id, text: `${text}|${en.toLowerCase()}`, pinyin: spell('pinyin'), initials: spell('first') };
+}

@@ -1,0 +1,35 @@
+/** What the kiosk needs of a receipt printer. Never rejects: every failure is an outcome. */
+export interface ReceiptPrinter {
+  readonly capabilities: ReceiptPrinterCapabilities;
+  status(): Promise<ReceiptPrinterStatus>;
+  /** Calls back at every change of status. Returns the way to stop. */
+  watch(onStatus: (status: ReceiptPrinterStatus) => void): () => void;
+  /** Prints one receipt and cuts it. `printed` means that the printer itself confirmed having worked through every byte. */
+  print(page: Bitmap, ask: { readonly deadlineMs: number }): Promise<PrintOutcome>;
+}
+export interface ReceiptPrinterCapabilities {
+  readonly model: string;
+  /** 576 for 80 mm paper, 384 for 58 mm, at 203 dpi. */
+  readonly widthDots: number;
+  /** Whether the printer knows that the citizen took the paper. */
+  readonly mediaTaken: boolean;
+}
+/** One bit a dot, 1 = black, rows from the top, each padded to whole bytes, most significant bit leftmost. */
+export interface Bitmap { readonly widthDots: number; readonly heightDots: number; readonly bits: Uint8Array }
+
+export type ReceiptPrinterStatus =
+  | { readonly is: 'ready'; readonly paper: 'full' | 'low' }
+  | { readonly is: 'starting' }
+  | ReceiptPrinterProblem;
+export type ReceiptPrinterProblem =
+  | { readonly is: 'no-paper' }
+  | { readonly is: 'cover-open' }
+  | { readonly is: 'cutter' }
+  | { readonly is: 'error'; readonly recoverable: boolean }
+  | { readonly is: 'offline' };
+export type PrintOutcome =
+  | { readonly is: 'printed' }
+  /** Nothing was printed: printing again is safe. */
+  | { readonly is: 'not-printed'; readonly problem: ReceiptPrinterProblem }
+  /** Bytes went out and no confirmation came back: some, all or none may be on paper. Never repeated without a person asking. */
+  | { readonly is: 'indeterminate'; readonly problem?: ReceiptPrinterProblem };

@@ -1,0 +1,41 @@
+import type { Material, Pack } from '../../content/schema/pack.ts';
+import type { Part } from './matter.ts';
+
+/** How one material reaches the department in this visit. */
+export type Held =
+  | { readonly is: 'generated' }
+  | { readonly is: 'shared'; readonly ref: string; readonly issuer: string }
+  | { readonly is: 'photographed'; readonly pages: number; readonly simulated: boolean }
+  | { readonly is: 'bring' };
+
+export interface Needed {
+  readonly material: Material;
+  readonly need: '必要' | '非必要' | '容缺后补';
+  /** Materials of one group stand in for each other. */
+  readonly oneOf: string | null;
+  /** Which items of the chain need it: it is handed in once for all of them. */
+  readonly forItems: readonly string[];
+}
+
+/** One set of materials for all parts (一套材料): each document once, with everyone who needs it. */
+export function mergeMaterials(parts: readonly Part[], pack: Pack): readonly Needed[] {
+  const merged = new Map<string, Needed>();
+  for (const part of parts) {
+    for (const use of part.materials) {
+      const material = pack.materials[use.material];
+      if (!material) continue;
+      const before = merged.get(material.id);
+      merged.set(material.id, {
+        material, need: before?.need === '必要' ? '必要' : use.need, oneOf: use.oneOf ?? before?.oneOf ?? null,
+        forItems: [...(before?.forItems ?? []), part.item.id],
+      });
+    }
+  }
+  return [...merged.values()];
+}
+
+/** Materials that still have no way to the department. A group is settled when one of it is. */
+export function missing(needed: readonly Needed[], held: Readonly<Record<string, Held>>): readonly Needed[] {
+  const settledGroups = new Set(needed.filter((n) => n.oneOf && held[n.material.id]).map((n) => n.oneOf));
+  return needed.filter((n) => n.need === '必要' && !held[n.material.id] && !(n.oneOf && settledGroups.has(n.oneOf)));
+}
