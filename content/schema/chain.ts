@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Condition } from './condition.ts';
 import { MaterialUse } from './material.ts';
 import { slug, words } from './names.ts';
 import { Provenance } from './provenance.ts';
@@ -7,6 +8,8 @@ import { Step } from './step.ts';
 const Part = v.strictObject({
   item: slug,
   variant: v.optional(slug),
+  /** In which situation this item is part of the chain; told by the answers. */
+  when: v.optional(Condition),
   /** The form this department gets, generated from the one form: its title and the data elements on it, in its order. */
   form: v.strictObject({ title: words, en: words, fields: v.pipe(v.array(slug), v.minLength(1)) }),
   materials: v.optional(v.array(MaterialUse), []),

@@ -13,8 +13,12 @@ export const Material = v.strictObject({
   plain: v.optional(words),
   en: words,
   from: Provenance,
-  /** How it can reach the department from this kiosk, best first. */
-  ways: v.pipe(v.array(v.picklist(['generated', 'shared', 'photographed', 'brought'])), v.minLength(1)),
+  /**
+   * How it can reach the department from this kiosk, best first: generated from the form; the identity card read here in
+   * its place; passed on by the department that issues it within the same chain; shared as an e-certificate; photographed;
+   * brought.
+   */
+  ways: v.pipe(v.array(v.picklist(['generated', 'card', 'passed-on', 'shared', 'photographed', 'brought'])), v.minLength(1)),
   /** The e-certificate type that stands in for it (免提交). */
   certificate: v.optional(slug),
   trust: v.picklist(['A', 'B', 'C', 'D']),

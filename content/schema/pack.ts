@@ -33,7 +33,7 @@ export interface Item {
 }
 export interface Material {
   readonly id: string; readonly name: string; readonly plain: string | null; readonly en: string;
-  readonly ways: readonly ('generated' | 'shared' | 'photographed' | 'brought')[];
+  readonly ways: readonly ('generated' | 'card' | 'passed-on' | 'shared' | 'photographed' | 'brought')[];
   readonly certificate: string | null; readonly trust: 'A' | 'B' | 'C' | 'D'; readonly origins: readonly Provenance[];
   readonly elements: Readonly<Record<string, Known<string | number | boolean>>>;
 }

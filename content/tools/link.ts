@@ -68,6 +68,7 @@ export function checkLinks(pack: Pack, sheets: { readonly items: readonly Sheet<
     steps(say, [], chain.steps);
     for (const [i, part] of chain.parts.entries()) {
       missing(say, ['parts', i, 'item'], 'items', part.item);
+      condition(say, ['parts', i, 'when'], part.when);
       for (const f of part.form.fields) missing(say, ['parts', i, 'form'], 'fields', f);
       for (const m of part.materials) missing(say, ['parts', i, 'materials'], 'materials', m.material);
     }

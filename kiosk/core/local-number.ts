@@ -12,7 +12,7 @@ export interface LocalNumber {
 
 const shape = /^([A-Z0-9]+(?:-[A-Z0-9]+)*)-(\d{8})-(\d{4,15})-([A-Z0-9])$/;
 
-/** Writes the number, e.g. `ST01-20261104-0042-T`. Throws on a kiosk id or date out of shape: those are configuration. */
+/** Writes the number, e.g. `ST01-20261104-0042-0`. Throws on a kiosk id or date out of shape: those are configuration. */
 export function formatLocalNumber({ kiosk, date, sequence }: LocalNumber): string {
   const body = `${kiosk.toUpperCase()}-${date.replaceAll('-', '')}-${String(sequence).padStart(4, '0')}`;
   const number = `${body}-${checkChar(body.replaceAll('-', ''))}`;

@@ -4,6 +4,10 @@ import type { Part } from './matter.ts';
 /** How one material reaches the department in this visit. */
 export type Held =
   | { readonly is: 'generated' }
+  /** The identity card read here stands in its place. */
+  | { readonly is: 'card' }
+  /** Another department of the same chain issues it and passes it on. */
+  | { readonly is: 'passed-on' }
   | { readonly is: 'shared'; readonly ref: string; readonly issuer: string }
   | { readonly is: 'photographed'; readonly pages: number; readonly simulated: boolean }
   | { readonly is: 'bring' };
@@ -39,3 +43,18 @@ export function missing(needed: readonly Needed[], held: Readonly<Record<string,
   const settledGroups = new Set(needed.filter((n) => n.oneOf && held[n.material.id]).map((n) => n.oneOf));
   return needed.filter((n) => n.need === '必要' && !held[n.material.id] && !(n.oneOf && settledGroups.has(n.oneOf)));
 }
+
+/** What needs nobody's hand, for those materials nobody has yet decided about: shared, read, generated or passed on. */
+export function settledAlone(needed: readonly Needed[], certificates: readonly { readonly type: string; readonly ref: string; readonly issuer: string }[], cardRead: boolean): Readonly<Record<string, Held>> {
+  const settled: Record<string, Held> = {};
+  for (const { material } of needed) {
+    const certificate = certificates.find((c) => c.type === material.certificate);
+    if (certificate) settled[material.id] = { is: 'shared', ref: certificate.ref, issuer: certificate.issuer };
+    else if (material.ways.includes('card') && cardRead) settled[material.id] = { is: 'card' };
+    else if (material.ways.includes('generated')) settled[material.id] = { is: 'generated' };
+    else if (material.ways.includes('passed-on')) settled[material.id] = { is: 'passed-on' };
+  }
+  return settled;
+}
+/** Whether a person still has to do something about it. */
+export const byHand = (held: Held | undefined): boolean => held === undefined || held.is === 'photographed' || held.is === 'bring';

@@ -28,10 +28,13 @@ export const mustChooseVariant = (item: Item): boolean => item.variants.length >
 
 export interface Part { readonly item: Item; readonly variant: Variant | null; readonly formTitle: string; readonly formTitleEn: string; readonly fields: readonly string[]; readonly materials: readonly MaterialUse[] }
 
-/** The items a matter consists of, each with the form its department gets and the materials it needs. */
-export function partsOf(matter: Matter, pack: Pack, variant: Variant | null): readonly Part[] {
+/**
+ * The items a matter consists of, each with the form its department gets and the materials it needs. `known`: only those
+ * that apply to these answers; without it, all there may be.
+ */
+export function partsOf(matter: Matter, pack: Pack, variant: Variant | null, known?: { readonly values: Values; readonly today: string }): readonly Part[] {
   if (matter.is === 'chain') {
-    return matter.chain.parts.flatMap((p) => {
+    return matter.chain.parts.filter((p) => !known || holds(p.when, known.values, known.today)).flatMap((p) => {
       const item = pack.items[p.item];
       return item ? [{ item, variant: item.variants.find((v) => v.id === p.variant) ?? null, formTitle: p.form.title, formTitleEn: p.form.en, fields: p.form.fields, materials: p.materials }] : [];
     });

@@ -9,4 +9,6 @@ export const rules: Readonly<Record<string, (values: Values, today: string) => b
   'card-expired': (v, today) => v['card-valid-to'] !== undefined && v['card-valid-to'] !== 'long-term' && v['card-valid-to'] < today,
   'has-employees': (v) => Number(v['employee-count'] ?? '0') > 0,
   'several-shareholders': (v) => Number(v['shareholder-count'] ?? '0') > 1,
+  // Somebody may apply for a company that another person will represent (市场主体登记管理条例 第18条).
+  'handler-is-not-legal-representative': (v) => v['legal-representative-number'] !== undefined && v['legal-representative-number'] !== v['id-number'],
 };

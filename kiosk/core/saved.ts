@@ -1,5 +1,5 @@
 import type { Field } from '../../content/schema/field.ts';
-import type { Held, Needed } from './materials.ts';
+import { byHand, type Held, type Needed } from './materials.ts';
 import type { Part } from './matter.ts';
 
 /** What merging and prefilling saved, counted from the forms themselves. */
@@ -20,7 +20,7 @@ export function saved(parts: readonly Part[], answered: ReadonlySet<string>, nee
     fieldsBefore: parts.reduce((sum, p) => sum + p.fields.length, 0),
     fieldsAsked: answered.size,
     materialsBefore: parts.reduce((sum, p) => sum + p.materials.length, 0),
-    materialsToBring: needed.filter((n) => { const h = held[n.material.id]; return h?.is === 'bring' || h?.is === 'photographed'; }).length,
+    materialsToBring: needed.filter((n) => { const h = held[n.material.id]; return h !== undefined && byHand(h); }).length,
   };
 }
 

@@ -1,0 +1,21 @@
+import type { DocumentPrinter } from './document-printer/port.ts';
+import type { IdReader } from './id-reader/port.ts';
+import type { ReceiptPrinter } from './receipt-printer/port.ts';
+import type { SignaturePad } from './signature/port.ts';
+import type { Post } from './transport/post.ts';
+import type { Wire } from './transport/wire.ts';
+
+/** Every device this kiosk can drive, by the name a site's configuration gives. One line per model. */
+export const idReaders: Readonly<Record<string, (wire: Wire) => Promise<IdReader>>> = {
+  'sdt': async (wire) => (await import('./id-reader/sdt/driver.ts')).sdtReader(wire),
+};
+export const receiptPrinters: Readonly<Record<string, (wire: Wire) => Promise<ReceiptPrinter>>> = {
+  'escpos-80': async (wire) => (await import('./receipt-printer/escpos/driver.ts')).escposPrinter(wire, { widthDots: 576, model: 'escpos-80' }),
+  'escpos-58': async (wire) => (await import('./receipt-printer/escpos/driver.ts')).escposPrinter(wire, { widthDots: 384, model: 'escpos-58' }),
+};
+export const documentPrinters: Readonly<Record<string, (post: Post, uri: string) => Promise<DocumentPrinter>>> = {
+  'ipp': async (post, uri) => (await import('./document-printer/ipp/driver.ts')).ippPrinter(post, { uri }),
+};
+export const signaturePads: Readonly<Record<string, () => Promise<SignaturePad>>> = {
+  'touch': async () => (await import('./signature/touch/driver.ts')).touchPad(),
+};

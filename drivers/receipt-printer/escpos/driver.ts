@@ -1,0 +1,77 @@
+import { type Clock, systemClock } from '../../transport/clock.ts';
+import { watched } from '../../transport/listeners.ts';
+import { oneAtATime } from '../../transport/lock.ts';
+import type { Wire } from '../../transport/wire.ts';
+import type { ReceiptPrinter, ReceiptPrinterProblem, ReceiptPrinterStatus } from '../port.ts';
+import { type PrinterFlags, problemIn, reportChanges, rowBytesOf } from './codec.ts';
+import { outcome, printJobs, printRun } from './job.ts';
+import { printerLine } from './line.ts';
+
+const checkEveryMs = 5000;
+
+/**
+ * A receipt printer that speaks ESC/POS with two-way status. The page goes out as raster, so that every character prints.
+ * `printed` is said only when the answer to a GS r 1 behind the last byte came and no trouble was reported on the way;
+ * trouble before the first byte of the page is `not-printed`, any other end `indeterminate`. A page of the wrong size is
+ * `not-printed` with an unrecoverable error.
+ */
+export function escposPrinter(wire: Wire, { widthDots, model = 'ESC/POS', clock = systemClock }: { widthDots: number; model?: string; clock?: Clock }): ReceiptPrinter {
+  const line = printerLine(wire, clock);
+  const put = printJobs(wire, line, clock);
+  const exclusively = oneAtATime();
+  const known = watched<ReceiptPrinterStatus>({ is: 'starting' });
+  let busy = false;
+
+  const turn = <T>(job: () => Promise<T>) => exclusively(async () => {
+    busy = true;
+    try { return await job(); } finally { busy = false; }
+  });
+  const statusOf = (flags: PrinterFlags): ReceiptPrinterStatus => problemIn(flags) ?? { is: 'ready', paper: flags.paperLow ? 'low' : 'full' };
+  const told = (status: ReceiptPrinterStatus) => { known.set(status); return status; };
+
+  async function check(): Promise<ReceiptPrinterStatus> {
+    if (wire.state === 'opening') return told({ is: 'starting' });
+    const flags = await line.flags();
+    return told(flags ? statusOf(flags) : { is: 'offline' });
+  }
+  const onWire = () => {
+    if (wire.state === 'closed') { known.set({ is: 'offline' }); return; }
+    known.set({ is: 'starting' });
+    if (wire.state === 'open') void turn(async () => { await check(); void wire.send(reportChanges); });
+  };
+  line.replies.add((reply) => { if (reply.is === 'report') told(statusOf(reply.flags)); });
+  onWire();
+  wire.watch(onWire);
+
+  let stopChecking: (() => void) | undefined;
+  const checkNow = () => {
+    stopChecking = clock.after(checkEveryMs, checkNow);
+    if (!busy && wire.state === 'open') void turn(check);
+  };
+  const knownProblem = (): ReceiptPrinterProblem | undefined => (known.value.is === 'ready' || known.value.is === 'starting' ? undefined : known.value);
+
+  return {
+    capabilities: { model, widthDots, mediaTaken: false },
+    async status() { return busy && known.value.is !== 'starting' ? known.value : turn(check); },
+    watch(onStatus) {
+      const stop = known.watch(onStatus);
+      stopChecking ??= clock.after(checkEveryMs, checkNow);
+      return () => {
+        stop();
+        if (known.watchers > 0) return;
+        stopChecking?.();
+        stopChecking = undefined;
+      };
+    },
+    async print(page, { deadlineMs }) {
+      const fits = page.widthDots > 0 && page.widthDots <= widthDots && page.heightDots > 0 && page.bits.length === rowBytesOf(page.widthDots) * page.heightDots;
+      if (!fits) return { is: 'not-printed', problem: { is: 'error', recoverable: false } };
+      const run = printRun();
+      const callOff = clock.after(deadlineMs, () => run.halt(knownProblem()));
+      const end = await Promise.race([turn(() => put(page, run)), run.halted.then(({ problem }) => outcome(run, problem))]);
+      callOff();
+      if (end.is !== 'printed' && wire.state === 'open') void turn(check);
+      return end;
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { ComponentType } from 'preact';
+import { useEffect } from 'preact/hooks';
+import type { StepKind } from '../content/schema/step.ts';
+import { never } from './core/result.ts';
+import type { Kiosk } from './models/kiosk.ts';
+import type { Visit } from './models/visit.ts';
+import { Closed } from './screens/closed.tsx';
+import { EditField } from './screens/edit-field.tsx';
+import { Home } from './screens/home.tsx';
+import { Idle } from './screens/idle.tsx';
+import { screens } from './screens/index.ts';
+import { ItemScreen } from './screens/item.tsx';
+import type { StepProps } from './screens/props.ts';
+import { Search } from './screens/search.tsx';
+import { Stage } from './screens/stage.tsx';
+import { Status } from './screens/status.tsx';
+
+/** The ladder: out of service → idle → home → stage → item → visit. */
+export function App({ kiosk }: { readonly kiosk: Kiosk }) {
+  const place = kiosk.place.value;
+  const large = kiosk.large.value;
+  const night = kiosk.night.value;
+  const language = kiosk.language.value;
+  useEffect(() => {
+    const root = document.documentElement;
+    root.classList.toggle('elder', large);
+    root.classList.toggle('dark', night);
+    root.lang = language === 'en' ? 'en' : 'zh-CN';
+    root.dataset['ready'] = place.is;
+  }, [large, night, language, place.is]);
+  if (kiosk.outOfService.value) return <Closed kiosk={kiosk} />;
+  switch (place.is) {
+    case 'idle': return <Idle kiosk={kiosk} />;
+    case 'home': return <Home kiosk={kiosk} list={place.list} />;
+    case 'search': return <Search kiosk={kiosk} typed={place.typed} />;
+    case 'stage': return <Stage kiosk={kiosk} list={place.list} stage={place.stage} />;
+    case 'item': return <ItemScreen kiosk={kiosk} matter={place.matter} from={place.from} />;
+    case 'status': return <Status kiosk={kiosk} />;
+    case 'visit': return <StepScreen kiosk={kiosk} visit={place.visit} />;
+    default: return never(place);
+  }
+}
+
+function StepScreen({ kiosk, visit }: { readonly kiosk: Kiosk; readonly visit: Visit }) {
+  const { step, id } = visit.stop.value;
+  const editing = visit.editing.value;
+  if (editing !== null) return <EditField key={editing} kiosk={kiosk} visit={visit} fieldId={editing} />;
+  const Screen = screens[step.do] as ComponentType<StepProps<StepKind>>;
+  return <Screen key={id} step={step} visit={visit} kiosk={kiosk} />;
+}

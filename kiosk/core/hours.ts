@@ -1,0 +1,24 @@
+import type { Site } from '../../content/schema/pack.ts';
+
+/** A moment on the site's own clock: weekday 1 (Monday) to 7, HH:MM. */
+export interface LocalTime { readonly weekday: string; readonly time: string }
+
+export const isOpen = (site: Pick<Site, 'hours'>, at: LocalTime): boolean =>
+  site.hours.some((h) => h.days.includes(at.weekday) && h.open <= at.time && at.time < h.close);
+
+/** When it opens next, as weekday and time; undefined when it never does. */
+export function nextOpening(site: Pick<Site, 'hours'>, at: LocalTime): LocalTime | undefined {
+  for (let ahead = 0; ahead <= 7; ahead++) {
+    const weekday = String(((Number(at.weekday) - 1 + ahead) % 7) + 1);
+    const opens = site.hours.filter((h) => h.days.includes(weekday) && (ahead > 0 || h.open > at.time)).map((h) => h.open).sort()[0];
+    if (opens !== undefined) return { weekday, time: opens };
+  }
+  return undefined;
+}
+
+/** Night by the site's clock; the span may cross midnight. */
+export function isNight(site: Pick<Site, 'night'>, at: LocalTime): boolean {
+  const { night } = site;
+  if (!night) return false;
+  return night.from < night.to ? night.from <= at.time && at.time < night.to : at.time >= night.from || at.time < night.to;
+}

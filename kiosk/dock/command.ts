@@ -1,0 +1,26 @@
+import * as v from 'valibot';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const coverState = v.picklist(['open', 'closed']);
+
+/** The body of POST /control: one thing a hand does to a simulated device, or the world to the network. */
+export const Command = v.variant('do', [
+  v.strictObject({ do: v.literal('lay-card'), person: v.string() }),
+  v.strictObject({ do: v.literal('pull-card') }),
+  /** The card leaves during the next read, after so many bytes of the answer. */
+  v.strictObject({ do: v.literal('pull-during-read'), afterBytes: count }),
+  v.strictObject({ do: v.literal('reader'), unplugged: v.optional(v.boolean()), fault: v.optional(v.nullable(v.picklist(['self-test', 'unauthorised', 'mute', 'garbage']))), answerMs: v.optional(count) }),
+  v.strictObject({
+    do: v.literal('receipt-printer'), unplugged: v.optional(v.boolean()), cover: v.optional(coverState), paper: v.optional(v.picklist(['full', 'low', 'end'])),
+    endAfterRows: v.optional(count), cutter: v.optional(v.picklist(['jammed', 'free'])), mute: v.optional(v.nullable(v.picklist(['all', 'replies']))), msPerRow: v.optional(v.number()),
+  }),
+  v.strictObject({
+    do: v.literal('document-printer'), cover: v.optional(coverState), paper: v.optional(v.picklist(['full', 'low', 'empty'])), emptyAfterPages: v.optional(count),
+    jam: v.optional(v.boolean()), busy: v.optional(v.boolean()), mute: v.optional(v.boolean()), job: v.optional(v.picklist(['abort', 'vanish'])),
+  }),
+  v.strictObject({ do: v.literal('network'), cut: v.boolean() }),
+  /** Passed on to the stand-in back end: see `faultsPatch` in test/platform/faults.ts. */
+  v.strictObject({ do: v.literal('platform-fault'), faults: v.record(v.string(), v.union([v.number(), v.boolean(), v.string()])) }),
+  v.strictObject({ do: v.literal('clear-paper') }),
+]);
+export type Command = v.InferOutput<typeof Command>;

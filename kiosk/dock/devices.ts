@@ -1,0 +1,105 @@
+import { simIppPrinter } from '../../drivers/document-printer/ipp/device.ts';
+import { type SamFault, simSam } from '../../drivers/id-reader/sdt/device.ts';
+import { simEscpos } from '../../drivers/receipt-printer/escpos/device.ts';
+import type { Bitmap } from '../../drivers/receipt-printer/port.ts';
+import type { Command } from './command.ts';
+import { people } from './people.ts';
+import { plug } from './plug.ts';
+import type { DockState, Paper } from './state.ts';
+
+type DeviceCommand = Exclude<Command, { do: 'network' | 'platform-fault' }>;
+
+/** `real` lets the devices take their time, `none` answers at once. */
+export type Pace = 'real' | 'none';
+
+/** The simulated devices on the dock's table, each at its own plug. */
+export function devices({ pace }: { pace: Pace }) {
+  const readerPlug = plug();
+  const receiptPlug = plug();
+  const sam = simSam(readerPlug.wire, pace === 'real' ? { baud: 115_200 } : {});
+  const escpos = simEscpos(receiptPlug.wire, { widthDots: 576 });
+  escpos.msPerRow = pace === 'real' ? 1 : 0;
+  const ipp = simIppPrinter({ pagesOf, msPerPage: pace === 'real' ? 1500 : 60 });
+  let card: string | null = null;
+  let pulling = false;
+  let fault: SamFault | null = null;
+  let cutter: 'jammed' | 'free' = 'free';
+  let receipt: { cover: 'open' | 'closed'; paper: 'full' | 'low' | 'end' } = { cover: 'closed', paper: 'full' };
+  let sheet: { cover: 'open' | 'closed'; paper: 'full' | 'low' | 'empty'; jam: boolean; busy: boolean; mute: boolean } = { cover: 'closed', paper: 'full', jam: false, busy: false, mute: false };
+  let cleared = { receipts: 0, documents: 0 };
+
+  /** Does it, or says why it cannot be done. */
+  function act(command: DeviceCommand): 'done' | 'no-such-person' {
+    switch (command.do) {
+      case 'lay-card': {
+        const person = people.find(({ id }) => id === command.person);
+        if (!person) return 'no-such-person';
+        const { id, label: _label, ...printed } = person;
+        sam.layCard({ kind: 'resident', ...printed });
+        card = id;
+        pulling = false;
+        break;
+      }
+      case 'pull-card': sam.pullCard(); card = null; break;
+      case 'pull-during-read': sam.pullDuringRead(command.afterBytes); pulling = true; break;
+      case 'reader':
+        if (command.unplugged !== undefined) readerPlug.unplugged = command.unplugged;
+        if (command.fault !== undefined) { fault = command.fault; sam.setFault(fault); }
+        if (command.answerMs !== undefined) sam.answerMs = command.answerMs;
+        break;
+      case 'receipt-printer':
+        if (command.unplugged !== undefined) receiptPlug.unplugged = command.unplugged;
+        if (command.mute !== undefined) escpos.mute = command.mute;
+        if (command.msPerRow !== undefined) escpos.msPerRow = command.msPerRow;
+        if (command.endAfterRows !== undefined) escpos.endPaperAfterRows(command.endAfterRows);
+        if (command.cutter !== undefined) { cutter = command.cutter; escpos.setCutterFault(cutter === 'jammed'); }
+        if (command.paper !== undefined) { receipt = { ...receipt, paper: command.paper }; escpos.setPaper(command.paper); }
+        if (command.cover !== undefined) { receipt = { ...receipt, cover: command.cover }; escpos.setCover(command.cover); }
+        break;
+      case 'document-printer': {
+        const { do: _do, emptyAfterPages, job, ...settings } = command;
+        sheet = { ...sheet, ...present(settings) };
+        if (command.paper !== undefined) ipp.setPaper(command.paper);
+        if (command.cover !== undefined) ipp.setCover(command.cover);
+        if (command.jam !== undefined) ipp.setJam(command.jam);
+        if (command.busy !== undefined) ipp.setBusy(command.busy);
+        if (emptyAfterPages !== undefined) ipp.emptyAfterPages(emptyAfterPages);
+        if (job === 'abort') ipp.abortJob();
+        if (job === 'vanish') ipp.vanish();
+        break;
+      }
+      case 'clear-paper': cleared = { receipts: escpos.papers.length, documents: ipp.printed.length }; break;
+    }
+    return 'done';
+  }
+
+  function state(): Omit<DockState, 'platform'> {
+    return {
+      people: people.map(({ id, label, sex, birth, number, name }) => ({ id, label, sex, birth, number, name })),
+      reader: { card, unplugged: readerPlug.unplugged, connected: readerPlug.connected, fault },
+      receiptPrinter: { ...receipt, unplugged: receiptPlug.unplugged, connected: receiptPlug.connected, cutter, mute: escpos.mute, hangingRows: escpos.hanging.heightDots },
+      documentPrinter: { ...sheet, pagesOut: ipp.pagesOut },
+      papers: {
+        receipts: escpos.papers.map(({ bitmap }, i): Paper => ({ n: i + 1, path: `/paper/receipt/${i + 1}.png`, title: `凭条 ${i + 1}`, heightDots: bitmap.heightDots })).slice(cleared.receipts),
+        documents: ipp.printed.map(({ title, pages }, i): Paper => ({ n: i + 1, path: `/paper/document/${i + 1}.pdf`, title, pages })).slice(cleared.documents),
+      },
+    };
+  }
+
+  return {
+    readerPlug, receiptPlug, act, state,
+    /** The answer to one IPP request; undefined when the printer is switched off. */
+    answerIpp: (request: Uint8Array): Uint8Array | undefined => (sheet.mute ? undefined : ipp.answer(request)),
+    receipt: (n: number): Bitmap | undefined => escpos.papers[n - 1]?.bitmap,
+    hanging: (): Bitmap => escpos.hanging,
+    document: (n: number): Uint8Array | undefined => ipp.printed[n - 1]?.pdf,
+    close() { readerPlug.close(); receiptPlug.close(); },
+  };
+}
+
+/** Page objects of a PDF; object streams would hide them, and the back end's writer (pdfkit) makes none. */
+export function pagesOf(pdf: Uint8Array): number {
+  return Math.max(1, Buffer.from(pdf.buffer, pdf.byteOffset, pdf.length).toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0);
+}
+
+const present = <T extends object>(settings: T) => Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };

@@ -1,0 +1,64 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { SiteConfig } from '../site-config.ts';
+import { readBody } from './body.ts';
+import type { Callers } from './callers.ts';
+import { flushFileSystem } from './flush.ts';
+import { relayIpp } from './relay.ts';
+
+export interface EndpointsOptions {
+  readonly config: SiteConfig;
+  /** Where POST /devices/document-printer goes, `ipp://…` or `http://…`: configuration, never the page's choice. */
+  readonly printer?: string;
+  /** The browser's profile, whose file system POST /v1/syncfs flushes. */
+  readonly profileDir?: string;
+  readonly relayTimeoutMs?: number;
+}
+type Endpoint = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
+
+/** The largest document (8 MiB) and the IPP around it. */
+const maxIppBytes = 9 * 1024 * 1024;
+
+/** The host's own addresses, beside the page's files. Returns whether it answered. */
+export function endpoints({ config, printer, profileDir, relayTimeoutMs = 30_000 }: EndpointsOptions, { noStranger, ours }: Callers) {
+  const site = JSON.stringify(config);
+  const table: Readonly<Record<string, Readonly<Record<string, Endpoint>>>> = {
+    '/site.json': { GET: sendSite, HEAD: sendSite },
+    '/devices/document-printer': { POST: relay },
+    '/v1/syncfs': { POST: flush },
+  };
+
+  function sendSite(request: IncomingMessage, response: ServerResponse) {
+    response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-cache' }).end(request.method === 'HEAD' ? undefined : site);
+  }
+  async function relay(request: IncomingMessage, response: ServerResponse) {
+    if (!printer) return answer(response, 404);
+    if (request.headers['content-type'] !== 'application/ipp') return answer(response, 415);
+    const asked = await readBody(request, maxIppBytes);
+    if (asked === 'too-large') return answer(response, 413);
+    const relayed = await relayIpp(printer, asked, relayTimeoutMs);
+    // 502: nothing can have been printed. 504: it may have been.
+    if (relayed.is !== 'answer') return answer(response, relayed.is === 'refused' ? 502 : 504);
+    response.writeHead(200, { 'Content-Type': 'application/ipp', 'Content-Length': relayed.bytes.length, 'Cache-Control': 'no-store' }).end(relayed.bytes);
+  }
+  async function flush(request: IncomingMessage, response: ServerResponse) {
+    if (await readBody(request, 0) === 'too-large') return answer(response, 413);
+    answer(response, await flushFileSystem(profileDir) === 'flushed' ? 204 : 503);
+  }
+
+  return async (address: string, request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
+    const methods = Object.hasOwn(table, address) ? table[address] : undefined;
+    if (!methods) return false;
+    const method = request.method ?? '';
+    const endpoint = Object.hasOwn(methods, method) ? methods[method] : undefined;
+    if (!endpoint) { response.setHeader('Allow', Object.keys(methods).join(', ')); answer(response, 405); }
+    else if (!(method === 'POST' ? ours(request) && noStranger(request) : noStranger(request))) answer(response, 403);
+    else await endpoint(request, response);
+    return true;
+  };
+}
+
+/** An answer that is only a number; the connection is not kept after a refusal, whose body nobody read. */
+export function answer(response: ServerResponse, status: number): void {
+  if (status >= 400) response.setHeader('Connection', 'close');
+  response.writeHead(status, { 'Cache-Control': 'no-store' }).end();
+}

@@ -1,0 +1,47 @@
+import type { SiteConfig } from '../site-config.ts';
+
+/** The Trusted Types policy by which the page names its service worker and its own workers, and nothing else. */
+export const trustedTypesPolicy = 'kiosk';
+
+const closedFeatures = [
+  'accelerometer', 'ambient-light-sensor', 'autoplay', 'bluetooth', 'browsing-topics', 'clipboard-read', 'clipboard-write', 'display-capture',
+  'encrypted-media', 'fullscreen', 'gamepad', 'geolocation', 'gyroscope', 'hid', 'identity-credentials-get', 'idle-detection', 'local-fonts',
+  'local-network', 'magnetometer', 'microphone', 'midi', 'otp-credentials', 'payment', 'picture-in-picture', 'publickey-credentials-create',
+  'publickey-credentials-get', 'screen-wake-lock', 'storage-access', 'usb', 'window-management', 'xr-spatial-tracking',
+];
+const permissions = ['camera=(self)', 'serial=(self)', 'loopback-network=(self)', ...closedFeatures.map((feature) => `${feature}=()`)].join(', ');
+
+/** The headers of every answer of the host, whatever it is. */
+export function pageHeaders(config: SiteConfig): Readonly<Record<string, string>> {
+  return {
+    'Content-Security-Policy': contentSecurityPolicy(config),
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Embedder-Policy': 'require-corp',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Permissions-Policy': permissions,
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'no-referrer',
+  };
+}
+
+function contentSecurityPolicy({ platform, devices }: SiteConfig): string {
+  const wires = [devices['id-reader'], devices['receipt-printer']].flatMap((device) => (device?.wire.is === 'web-socket' ? [device.wire.url] : []));
+  const reached = new Set([platform.url, ...wires].map((address) => new URL(address).origin));
+  return [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "style-src 'self'",
+    "img-src 'self' blob:",
+    "media-src 'self' blob:",
+    "font-src 'self'",
+    ["connect-src 'self'", ...reached].join(' '),
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "object-src 'none'",
+    "require-trusted-types-for 'script'",
+    `trusted-types ${trustedTypesPolicy}`,
+  ].join('; ');
+}

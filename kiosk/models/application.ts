@@ -1,0 +1,29 @@
+import type { Pack } from '../../content/schema/pack.ts';
+import type { Stroke } from '../../drivers/signature/port.ts';
+import type { Facts } from '../core/facts.ts';
+import type { Held } from '../core/materials.ts';
+import type { Part } from '../core/matter.ts';
+import { departmentForms } from '../core/saved.ts';
+import { display } from '../core/show.ts';
+import type { Application } from './hand-in.ts';
+
+export interface Draft {
+  readonly pack: Pack; readonly matterId: string; readonly parts: readonly Part[]; readonly facts: Facts;
+  readonly held: Readonly<Record<string, Held>>; readonly statement: string | null; readonly strokes: readonly Stroke[]; readonly now: number;
+}
+
+/** The application as the departments get it: each its own form, generated from the one form. */
+export function applicationOf({ pack, matterId, parts, facts, held, statement, strokes, now }: Draft): Application {
+  const forms = departmentForms(parts, pack.fields, (field) => { const fact = facts[field.id]; return fact && display(field, fact.value, pack, 'zh', true); });
+  return {
+    version: 1, matter: matterId, madeAt: new Date(now).toISOString(),
+    applicant: { idType: '111', idNumber: facts['id-number']?.value ?? '', name: facts['person-name']?.value ?? '' },
+    items: parts.map((part, i) => ({
+      id: part.item.id, no: part.item.no, name: part.item.name, variant: part.variant?.id ?? null,
+      department: forms[i]!.department, form: part.formTitle, rows: forms[i]!.rows,
+    })),
+    facts: Object.fromEntries(Object.entries(facts).map(([id, f]) => [id, { value: f.value, source: f.source.is === 'platform' ? f.source.register : f.source.is }])),
+    materials: Object.entries(held).map(([id, h]) => ({ id, name: pack.materials[id]?.name ?? id, held: h.is, ref: h.is === 'shared' ? h.ref : null })),
+    statement, signature: strokes,
+  };
+}

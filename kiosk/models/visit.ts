@@ -1,0 +1,150 @@
+import { batch, computed, signal, type ReadonlySignal } from '@preact/signals';
+import type { Pack } from '../../content/schema/pack.ts';
+import type { ResidentCard } from '../../drivers/id-reader/port.ts';
+import type { Stroke } from '../../drivers/signature/port.ts';
+import { type AnswerProblem, problemOf } from '../core/answer.ts';
+import { factsFrom, type Learned, valuesOf } from '../core/facts.ts';
+import { applying, indexOf, journey, type Stop, toAsk } from '../core/journey.ts';
+import { authored, type Matter, partsOf, stepsOf, variantFor } from '../core/matter.ts';
+import { type Held, mergeMaterials, missing, settledAlone } from '../core/materials.ts';
+import { rules } from '../core/rules.ts';
+import { saved } from '../core/saved.ts';
+import type { Score } from '../core/rating.ts';
+import type { Certificate, PlatformFact } from '../platform/port.ts';
+import { applicationOf } from './application.ts';
+import type { HandedIn } from './hand-in.ts';
+import { IdentityModel } from './identity.ts';
+import { KnownFactsModel } from './known-facts.ts';
+import { LookupModel } from './lookup.ts';
+import { PaperJobModel } from './paper-job.ts';
+import type { Ports } from './ports.ts';
+
+export type Submission = { readonly is: 'not-yet' } | { readonly is: 'sending' } | HandedIn;
+export type RatingState = { readonly is: 'open' } | { readonly is: 'sending' } | { readonly is: 'sent' } | { readonly is: 'not-sent' } | { readonly is: 'skipped' };
+
+const nothing: Learned = { card: {}, platform: {}, answers: {} };
+
+/**
+ * One citizen's visit. Everything personal lives here, so a visit ends by dropping this object: there is no list of
+ * things to reset. The path, the merged form and the missing materials are derived; position and answers are stored.
+ */
+export function beginVisit(pack: Pack, matter: Matter, ports: Ports) {
+  const today = ports.clock.today();
+  const learned = signal<Learned>(nothing);
+  const certificates = signal<readonly Certificate[]>([]);
+  const walked = signal<readonly string[]>([]);
+  const held = signal<Readonly<Record<string, Held>>>({});
+  const strokes = signal<readonly Stroke[]>([]);
+  const submission = signal<Submission>({ is: 'not-yet' });
+  const rating = signal<RatingState>({ is: 'open' });
+  const open = signal(false);
+  const editing = signal<string | null>(null);
+
+  const facts = computed(() => factsFrom(pack.fields, learned.value, today));
+  const values = computed(() => valuesOf(facts.value));
+  const variant = computed(() => variantFor(matter, values.value, today));
+  const parts = computed(() => partsOf(matter, pack, variant.value, { values: values.value, today }));
+  const way = computed(() => ({ steps: stepsOf(matter), fields: pack.fields, learned: learned.value, facts: facts.value, today }));
+  const stops = computed(() => journey(way.value));
+  const index = computed(() => indexOf(stops.value, walked.value));
+  const stop = computed<Stop>(() => stops.value[index.value]!);
+  const needed = computed(() => mergeMaterials(parts.value, pack));
+  const stillMissing = computed(() => missing(needed.value, held.value));
+  const answered = computed(() => new Set(Object.entries(learned.value.answers).filter(([, v]) => v !== '').map(([id]) => id)));
+  const savings = computed(() => saved(parts.value, answered.value, needed.value, held.value));
+  /** Why this person cannot go on here, as a rule's name; found only after the card is read. */
+  const barred = computed(() => ['card-expired', 'applicant-is-minor'].find((rule) => rules[rule]!(values.value, today)) ?? null);
+
+  const identity = new IdentityModel(ports.idReader, (card) => { learned.value = { ...nothing, answers: learned.value.answers, card: factsOfCard(card) }; });
+  let onAnother: ((person: { readonly name: string; readonly number: string }) => void) | undefined;
+  const another = new IdentityModel(ports.idReader, (card) => { onAnother?.({ name: card.name, number: card.number }); another.stop(); });
+  const known = new KnownFactsModel(ports.platform, learn);
+  const lookup = new LookupModel(ports);
+  const receipt = new PaperJobModel(ports);
+  const noticePaper = new PaperJobModel(ports);
+
+  function learn(found: readonly PlatformFact[], certs: readonly Certificate[]) {
+    batch(() => {
+      learned.value = { ...learned.value, platform: Object.fromEntries(found.map((f) => [f.field, { value: f.value, register: f.source, asOf: f.asOf }])) };
+      certificates.value = certs;
+      settleMaterials();
+    });
+  }
+  /** What is generated from the form or shared by a register needs nobody's hand. */
+  function settleMaterials() {
+    held.value = { ...held.value, ...settledAlone(needed.value, certificates.value, values.value['id-number'] !== undefined) };
+  }
+  const subject = () => ({ idType: '111', idNumber: values.value['id-number'] ?? '', name: values.value['person-name'] ?? '' }) as const;
+  const matterId = matter.is === 'chain' ? matter.chain.id : matter.item.id;
+  const purpose = () => ({ item: matterId, kiosk: ports.kiosk, site: ports.site, consentAt: new Date(ports.clock.now()).toISOString() });
+  const over = () => submission.value.is === 'accepted' || submission.value.is === 'kept' || submission.value.is === 'rejected';
+
+  return {
+    matter, matterId, today, authored: authored(matter),
+    learned: learned as ReadonlySignal<Learned>, facts, values, variant, parts, stops, stop, index, needed, stillMissing, savings, barred, certificates: certificates as ReadonlySignal<readonly Certificate[]>,
+    held: held as ReadonlySignal<Readonly<Record<string, Held>>>, strokes: strokes as ReadonlySignal<readonly Stroke[]>,
+    submission: submission as ReadonlySignal<Submission>, rating: rating as ReadonlySignal<RatingState>, open: open as ReadonlySignal<boolean>, editing: editing as ReadonlySignal<string | null>,
+    identity, another, known, lookup, receipt, noticePaper,
+
+    applyingIn: (uses: Parameters<typeof applying>[0]) => applying(uses, way.value),
+    toAskIn: (uses: Parameters<typeof toAsk>[0]) => toAsk(uses, way.value),
+    problem: (fieldId: string): AnswerProblem | undefined => { const f = pack.fields[fieldId]; return f && problemOf(f, values.value[fieldId], today); },
+
+    answer(fieldId: string, value: string) {
+      learned.value = { ...learned.value, answers: { ...learned.value.answers, [fieldId]: value } };
+      const field = pack.fields[fieldId];
+      if (field?.type === 'years') lookup.forget();
+    },
+    /** Shows or masks personal values on this screen. */
+    show(on: boolean) { open.value = on; },
+    edit(fieldId: string | null) { editing.value = fieldId; },
+    hold(materialId: string, how: Held | null) {
+      const { [materialId]: _, ...rest } = held.value;
+      held.value = how ? { ...rest, [materialId]: how } : rest;
+    },
+    stroke(all: readonly Stroke[]) { strokes.value = all; },
+
+    next: () => batch(() => {
+      open.value = false;
+      settleMaterials();
+      const to = stops.value[Math.min(index.value + 1, stops.value.length - 1)]!;
+      walked.value = [...walked.value.slice(0, walked.value.indexOf(stop.value.id) + 1 || walked.value.length), stop.value.id, to.id].filter((id, i, all) => all.indexOf(id) === i);
+    }),
+    /** Back to the stop before; false when there is none and the visit's beginning is reached. What was handed in stays so. */
+    back(): boolean {
+      open.value = false;
+      if (over() || index.value === 0) return false;
+      const to = stops.value[index.value - 1]!;
+      walked.value = [...walked.value.slice(0, Math.max(0, walked.value.indexOf(to.id))), to.id];
+      return true;
+    },
+    agreeToFetch(fields: readonly string[], types: readonly string[]) { return known.agree({ subject: subject(), purpose: purpose(), fields, types }); },
+    look(query: string, years: string) { return lookup.look({ subject: subject(), purpose: purpose(), query, years: (values.value[years] ?? '').split(',').filter(Boolean) }); },
+    printDocument(query: string, years: string) { return lookup.print({ subject: subject(), purpose: purpose(), query, years: (values.value[years] ?? '').split(',').filter(Boolean) }); },
+    async submit(statement: string | null) {
+      if (submission.value.is === 'sending' || over()) return;
+      submission.value = { is: 'sending' };
+      submission.value = await ports.handIn(applicationOf({ pack, matterId, parts: parts.value, facts: facts.value, held: held.value, statement, strokes: strokes.value, now: ports.clock.now() }), today);
+    },
+    async rate(score: Score, reasons: readonly string[]) {
+      if (rating.value.is !== 'open') return;
+      rating.value = { is: 'sending' };
+      const cases = submission.value.is === 'accepted' ? submission.value.cases : [];
+      const reply = await ports.platform.rate({
+        key: ports.randomKey(), deadlineMs: 8000,
+        rating: { score, reasons, item: matterId, caseNumber: cases[0]?.number ?? null, areaCode: '370406000000', channel: 5, kiosk: ports.kiosk },
+      });
+      rating.value = { is: reply.is === 'ok' ? 'sent' : 'not-sent' };
+    },
+    skipRating() { if (rating.value.is === 'open') rating.value = { is: 'skipped' }; },
+    /** Reads one more person's card, such as a shareholder's. */
+    readAnother(onPerson: (person: { readonly name: string; readonly number: string }) => void) { onAnother = onPerson; return another.read(); },
+    /** Stops whatever waits for a device. The object itself is then dropped by its owner. */
+    end() { identity.stop(); another.stop(); },
+  };
+}
+export type Visit = ReturnType<typeof beginVisit>;
+
+const factsOfCard = (card: ResidentCard): Readonly<Record<string, string>> => ({
+  'person-name': card.name, 'id-number': card.number, nation: card.nation, 'home-address': card.address, 'card-valid-to': card.validTo,
+});

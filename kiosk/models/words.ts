@@ -1,0 +1,17 @@
+import { computed, type ReadonlySignal } from '@preact/signals';
+import type { Pack } from '../../content/schema/pack.ts';
+import type { Language } from '../../content/schema/text.ts';
+
+export type Params = Readonly<Record<string, string | number>>;
+/** The sentence of a key in the language now chosen, its blanks filled. */
+export type Say = (key: string, params?: Params) => string;
+
+/** Sentences come from content; a key without one is a mistake of ours, shown as the key so that it is noticed, never as blank. */
+export function sayIn(pack: Pack, language: Language): Say {
+  return (key, params = {}) => (pack.texts[language][key] ?? pack.texts.zh[key] ?? key).replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
+}
+
+export const words = (pack: Pack, language: ReadonlySignal<Language>): ReadonlySignal<Say> => computed(() => sayIn(pack, language.value));
+
+/** A thing's name in the language now chosen. */
+export const nameIn = (language: Language, thing: { readonly name: string; readonly en: string }): string => (language === 'en' ? thing.en : thing.name);

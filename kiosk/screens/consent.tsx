@@ -1,0 +1,44 @@
+import { Button } from '../ui/button.tsx';
+import { FactsList } from '../ui/facts-list.tsx';
+import { Stack } from '../ui/grid.tsx';
+import { Message } from '../ui/message.tsx';
+import { Working } from '../ui/working.tsx';
+import { fieldName } from './fact-words.ts';
+import type { StepProps } from './props.ts';
+import { VisitFrame } from './visit-frame.tsx';
+
+/** Whether known data and certificates may be fetched: separate, plain, and declining is an equal button. */
+export function Consent({ step, visit, kiosk }: StepProps<'consent'>) {
+  const say = kiosk.say.value;
+  const state = visit.known.state.value;
+  const names = step.facts.flatMap((id) => { const f = kiosk.pack.fields[id]; return f ? [fieldName(kiosk, f)] : []; });
+  const papers = step.certificates.map((c) => Object.values(kiosk.pack.materials).find((m) => m.certificate === c)).flatMap((m) => (m ? [kiosk.language.value === 'en' ? m.en : m.name] : []));
+  const list = [...names, ...papers].join(kiosk.language.value === 'en' ? ', ' : '、') || say('consent.records');
+
+  if (state.is === 'not-asked') {
+    return (
+      <VisitFrame kiosk={kiosk} visit={visit} title={say('consent.title')} why={say('consent.why')} icon="shield-check">
+        <FactsList rows={[
+          { label: say('consent.what'), value: list },
+          { label: say('consent.for'), value: say('consent.for-this') },
+          { label: say('consent.keep'), value: say('consent.keep-none') },
+        ]} />
+        <Stack>
+          <Button kind="primary" icon="check" wide label={say('consent.yes')} do={() => { void visit.agreeToFetch(step.facts, step.certificates); if (names.length + papers.length === 0) visit.next(); }} />
+          <Button kind="plain" icon="pencil" wide label={say('consent.no')} do={() => { visit.known.decline(); visit.next(); }} />
+        </Stack>
+      </VisitFrame>
+    );
+  }
+  if (state.is === 'fetching') return <VisitFrame kiosk={kiosk} visit={visit} title={say('consent.fetching')} back="none"><Working label={say('consent.fetching-why')} /></VisitFrame>;
+  const told = state.is === 'fetched' ? say('consent.fetched', { facts: state.facts, certificates: state.certificates }) : state.is === 'declined' ? say('consent.declined') : state.is === 'unreachable' ? say('consent.unreachable') : say(`consent.refused-${state.why}`);
+  return (
+    <VisitFrame kiosk={kiosk} visit={visit} title={state.is === 'fetched' ? say('consent.done') : say('consent.without')} icon="shield-check" action={{ label: say('bar.next'), do: visit.next }}>
+      <Message tone={state.is === 'fetched' ? 'done' : 'info'} title={told}><p>{say(state.is === 'fetched' ? 'consent.done-next' : 'consent.without-next')}</p></Message>
+      {(state.is === 'unreachable') && <Button kind="plain" icon="refresh" label={say('consent.again')} do={() => { void visit.agreeToFetch(step.facts, step.certificates); }} />}
+      {state.is === 'fetched' && step.facts.some((id) => visit.facts.value[id]) && (
+        <p>{say('consent.contest')}</p>
+      )}
+    </VisitFrame>
+  );
+}

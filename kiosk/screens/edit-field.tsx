@@ -1,0 +1,33 @@
+import { useState } from 'preact/hooks';
+import type { Kiosk } from '../models/kiosk.ts';
+import type { Visit } from '../models/visit.ts';
+import { Message } from '../ui/message.tsx';
+import { fieldAsk, fieldHint, fieldName, problemWords } from './fact-words.ts';
+import { FieldEditor } from './field-editor.tsx';
+import { VisitFrame } from './visit-frame.tsx';
+
+/** Changing one value from the list or the check page; then back to where one came from. */
+export function EditField({ kiosk, visit, fieldId }: { readonly kiosk: Kiosk; readonly visit: Visit; readonly fieldId: string }) {
+  const field = kiosk.pack.fields[fieldId]!;
+  const say = kiosk.say.value;
+  const [before] = useState(visit.learned.value.answers[fieldId] ?? '');
+  const [tried, setTried] = useState(false);
+  const done = () => visit.edit(null);
+  if (field.contest === 'window' || field.derive !== undefined) {
+    return (
+      <VisitFrame kiosk={kiosk} visit={visit} title={say('contest.title', { field: fieldName(kiosk, field) })} back={done} action={{ label: say('contest.on'), do: done }}>
+        <Message tone="info" title={say(field.derive === undefined ? 'contest.card' : 'contest.derived')}><p>{say('contest.window')}</p></Message>
+      </VisitFrame>
+    );
+  }
+  const problem = visit.problem(fieldId);
+  return (
+    <VisitFrame
+      kiosk={kiosk} visit={visit} title={fieldAsk(kiosk, field)} why={fieldHint(kiosk, field)} back={() => { visit.answer(fieldId, before); done(); }}
+      action={{ label: say('bar.save'), do: () => { if (problem) setTried(true); else done(); } }}
+    >
+      {tried && problem && <Message tone="attention" title={problemWords(say, problem)} live />}
+      <FieldEditor kiosk={kiosk} visit={visit} fieldId={fieldId} />
+    </VisitFrame>
+  );
+}

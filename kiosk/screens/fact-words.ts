@@ -1,0 +1,29 @@
+import type { Field } from '../../content/schema/field.ts';
+import type { AnswerProblem } from '../core/answer.ts';
+import type { Fact } from '../core/facts.ts';
+import type { Kiosk } from '../models/kiosk.ts';
+import type { Say } from '../models/words.ts';
+
+/** Where a value is from, as a phrase for the citizen. */
+export function sourceWords(say: Say, fact: Fact): string {
+  switch (fact.source.is) {
+    case 'id-card': return say('source.id-card');
+    case 'platform': return say('source.platform', { register: fact.source.register, asOf: fact.source.asOf });
+    case 'answer': return say('source.answer');
+    case 'derived': return say('source.derived');
+  }
+}
+
+export function problemWords(say: Say, problem: AnswerProblem): string {
+  switch (problem.is) {
+    case 'too-small': return say('problem.too-small', { min: problem.min });
+    case 'too-large': return say('problem.too-large', { max: problem.max });
+    case 'too-long': return say('problem.too-long', { max: problem.max });
+    case 'persons': return say(`problem.persons-${problem.why}`);
+    case 'missing': case 'bad-phone': case 'bad-number': case 'bad-date': case 'not-a-number': return say(`problem.${problem.is}`);
+  }
+}
+
+export const fieldName = (kiosk: Kiosk, field: Field): string => (kiosk.language.value === 'en' ? field.en.name : field.name);
+export const fieldAsk = (kiosk: Kiosk, field: Field): string => (kiosk.language.value === 'en' ? field.en.ask : field.ask);
+export const fieldHint = (kiosk: Kiosk, field: Field): string | undefined => (kiosk.language.value === 'en' ? field.en.hint : field.hint);

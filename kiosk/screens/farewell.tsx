@@ -1,0 +1,42 @@
+import { useEffect, useState } from 'preact/hooks';
+import { Button } from '../ui/button.tsx';
+import { CardReaderPicture } from '../ui/device-pictures.tsx';
+import { FactsList } from '../ui/facts-list.tsx';
+import { Stack } from '../ui/grid.tsx';
+import { Message } from '../ui/message.tsx';
+import { cue } from '../ui/sound.ts';
+import type { StepProps } from './props.ts';
+import { VisitFrame } from './visit-frame.tsx';
+
+/** The end: what was kept (nothing), what to take along, and a card that still lies there is called after its owner. */
+export function Farewell({ visit, kiosk }: StepProps<'farewell'>) {
+  const say = kiosk.say.value;
+  const [card, setCard] = useState(false);
+  useEffect(() => {
+    let stop = () => {};
+    let over = false;
+    const look = async () => {
+      const here = (await kiosk.cardOnReader()) === 'present';
+      if (over) return;
+      setCard(here);
+      stop = kiosk.clock.after(1500, () => { void look(); });
+    };
+    void look();
+    return () => { over = true; stop(); };
+  }, [kiosk]);
+  useEffect(() => { if (card && kiosk.sound.peek()) cue('attention'); }, [card, kiosk]);
+  const kept = visit.submission.value.is === 'kept';
+  return (
+    <VisitFrame kiosk={kiosk} visit={visit} title={say('farewell.title')} why={say('farewell.why')} icon="heart-handshake" back="none" action={{ label: say('farewell.end'), do: kiosk.leave }}>
+      <Stack>
+        {card && <Message tone="attention" title={say('farewell.card')} live><CardReaderPicture state="trouble" /></Message>}
+        <FactsList rows={[
+          { label: say('farewell.kept'), value: say(kept ? 'farewell.kept-sealed' : 'farewell.kept-nothing') },
+          { label: say('farewell.take'), value: say('farewell.take-what') },
+          ...(visit.rating.value.is === 'not-sent' ? [{ label: say('farewell.rating'), value: say('farewell.rating-lost') }] : []),
+        ]} />
+        <Button kind="plain" wide icon="house" label={say('farewell.more')} do={() => { kiosk.leave(); kiosk.home(); }} />
+      </Stack>
+    </VisitFrame>
+  );
+}

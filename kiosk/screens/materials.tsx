@@ -1,0 +1,68 @@
+import { useState } from 'preact/hooks';
+import { byHand, type Needed } from '../core/materials.ts';
+import type { Kiosk } from '../models/kiosk.ts';
+import { Button } from '../ui/button.tsx';
+import { FactsList } from '../ui/facts-list.tsx';
+import { Stack } from '../ui/grid.tsx';
+import { Choices } from '../ui/choice.tsx';
+import { Message } from '../ui/message.tsx';
+import type { StepProps } from './props.ts';
+import { VisitFrame } from './visit-frame.tsx';
+
+/** One set of materials: what needs nobody's hand is said first; what is left is photographed here or brought later. */
+export function Materials({ visit, kiosk }: StepProps<'materials'>) {
+  const say = kiosk.say.value;
+  const held = visit.held.value;
+  const done = visit.needed.value.filter((n) => !byHand(held[n.material.id]));
+  const groupsDone = new Set(done.filter((n) => n.oneOf).map((n) => n.oneOf));
+  const todo = visit.needed.value.filter((n) => !done.includes(n) && !(n.oneOf && groupsDone.has(n.oneOf)));
+  const left = visit.stillMissing.value.length;
+  const groups = [...new Set(todo.map((n) => n.oneOf ?? n.material.id))];
+  return (
+    <VisitFrame
+      kiosk={kiosk} visit={visit} icon="folder-check" title={left === 0 ? say('materials.complete') : say('materials.left', { n: groups.filter((g) => todo.some((n) => (n.oneOf ?? n.material.id) === g && visit.stillMissing.value.includes(n))).length })}
+      why={say('materials.why')} action={{ label: say('bar.next'), do: visit.next, disabled: left > 0 }} note={left > 0 ? say('materials.note') : undefined}
+    >
+      <Stack>
+        {groups.map((g) => <Group key={g} kiosk={kiosk} visit={visit} members={todo.filter((n) => (n.oneOf ?? n.material.id) === g)} />)}
+        {done.length > 0 && (
+          <FactsList rows={done.map((n) => {
+            const h = held[n.material.id]!;
+            return { label: nameOf(kiosk, n), value: h.is === 'shared' ? say('materials.shared', { issuer: h.issuer }) : say(`materials.${h.is}`) };
+          })} />
+        )}
+      </Stack>
+    </VisitFrame>
+  );
+}
+
+/** One document, or several of which one is enough. */
+function Group({ kiosk, visit, members }: { readonly kiosk: Kiosk; readonly visit: StepProps<'materials'>['visit']; readonly members: readonly Needed[] }) {
+  const say = kiosk.say.value;
+  const chosen = members.find((n) => visit.held.value[n.material.id]);
+  const [picked, setPicked] = useState(chosen?.material.id ?? (members.length === 1 ? members[0]!.material.id : undefined));
+  const one = members.find((n) => n.material.id === picked);
+  const pick = (id: string) => { for (const n of members) if (n.material.id !== id) visit.hold(n.material.id, null); setPicked(id); };
+  const h = picked === undefined ? undefined : visit.held.value[picked];
+  return (
+    <section>
+      {members.length > 1 && <Choices label={say('materials.one-of')} options={members.map((n) => ({ id: n.material.id, label: nameOf(kiosk, n) }))} chosen={picked ? [picked] : []} onChoose={pick} />}
+      {one && (
+        <Choices
+          label={nameOf(kiosk, one)}
+          options={one.material.ways.filter((w) => w === 'photographed' || w === 'brought').map((w) => ({ id: w, label: say(`materials.way-${w}`), detail: say(`materials.way-${w}-detail`) }))}
+          chosen={h ? [h.is === 'bring' ? 'brought' : h.is] : []}
+          onChoose={(w) => visit.hold(one.material.id, w === 'brought' ? { is: 'bring' } : { is: 'photographed', pages: 1, simulated: kiosk.simulated })}
+        />
+      )}
+      {h?.is === 'photographed' && (
+        <Message tone="done" title={say('materials.photographed', { pages: h.pages })}>
+          {h.simulated && <p>{say('materials.photo-simulated')}</p>}
+          <Button kind="quiet" icon="plus" label={say('materials.more')} do={() => visit.hold(one!.material.id, { ...h, pages: h.pages + 1 })} />
+        </Message>
+      )}
+    </section>
+  );
+}
+
+const nameOf = (kiosk: Kiosk, n: Needed) => (kiosk.language.value === 'en' ? n.material.en : n.material.plain && n.material.plain !== n.material.name ? `${n.material.name}（${n.material.plain}）` : n.material.name);

@@ -1,0 +1,26 @@
+import type { DeviceKind } from '../../content/schema/site.ts';
+import { authored, type Matter, mustChooseVariant, stepsOf } from '../core/matter.ts';
+import { obstacles, type Obstacle } from '../core/needs.ts';
+import type { Kiosk } from '../models/kiosk.ts';
+
+export interface Offer { readonly label: string; readonly tone: 'info' | 'attention' | 'done' | 'wrong'; readonly here: boolean; readonly obstacles: readonly Obstacle[] }
+
+/** What this kiosk can do about a matter now: its depth if its steps are written, less what is broken at the moment. */
+export function offerOf(kiosk: Kiosk, matter: Matter): Offer {
+  const say = kiosk.say.value;
+  const depth = matter.is === 'chain' ? matter.chain.depth : matter.item.depth;
+  const here = authored(matter) || (matter.is === 'item' && mustChooseVariant(matter.item));
+  if (!here) return { label: say('offer.guide'), tone: 'info', here: false, obstacles: [] };
+  const found = obstacles(stepsOf(matter), kiosk.health.health.value);
+  if (found.some((o) => o.how === 'stops')) return { label: say('offer.stopped'), tone: 'attention', here: true, obstacles: found };
+  return { label: say(`offer.${depth}`), tone: 'done', here: true, obstacles: found };
+}
+
+/** An id of the site's list or of a search → what it names. */
+export function matterOf(kiosk: Kiosk, id: string): Matter | undefined {
+  const chain = kiosk.pack.chains[id];
+  if (chain) return { is: 'chain', chain };
+  const item = kiosk.pack.items[id];
+  return item && { is: 'item', item, variant: null };
+}
+export const facilities: readonly (DeviceKind | 'network')[] = ['id-reader', 'receipt-printer', 'document-printer', 'signature', 'network'];

@@ -1,0 +1,28 @@
+import type { PaperJob } from '../models/paper-job.ts';
+import type { Say } from '../models/words.ts';
+import { Button } from '../ui/button.tsx';
+import { Stack } from '../ui/grid.tsx';
+import { Message } from '../ui/message.tsx';
+
+/** What became of a slip, and the ways on: print again only where nothing came out, or where the person says so. */
+export function PaperOutcome({ job, say, again }: { readonly job: PaperJob; readonly say: Say; readonly again: () => void }) {
+  const state = job.state.value;
+  switch (state.is) {
+    case 'idle': case 'declined': return null;
+    case 'printing': return <Message tone="info" title={say('slip.printing')} live />;
+    case 'printed': return <Message tone="done" title={say('slip.printed')} live />;
+    case 'not-printed': return (
+      <Stack>
+        <Message tone="attention" title={say(`slip.problem-${state.problem.is}`)} live><p>{say('slip.ways')}</p></Message>
+        <Button kind="plain" wide icon="refresh" label={say('slip.again')} do={again} />
+      </Stack>
+    );
+    case 'indeterminate': return (
+      <Stack>
+        <Message tone="attention" title={say('slip.unknown')} live><p>{state.problem ? say(`slip.problem-${state.problem.is}`) : say('slip.look')}</p></Message>
+        <Button kind="primary" wide icon="check" label={say('slip.came')} do={() => job.tell(true)} />
+        <Button kind="plain" wide icon="x" label={say('slip.came-not')} do={() => job.tell(false)} />
+      </Stack>
+    );
+  }
+}

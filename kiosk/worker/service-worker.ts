@@ -1,0 +1,29 @@
+import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from 'workbox-precaching';
+import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { freshSite, keptSite } from './site.ts';
+
+declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: (string | { readonly url: string; readonly revision: string | null })[] };
+
+// The whole of the kiosk: page, all slices of the fonts, the content pack. Nothing else is ever put in a cache, so that
+// nothing personal can be.
+precacheAndRoute(self.__WB_MANIFEST);
+cleanupOutdatedCaches();
+
+registerRoute(new NavigationRoute(async () => {
+  const page = await matchPrecache('/index.html');
+  return page ? underPresentPolicy(page) : Response.error();
+}));
+registerRoute(({ url, sameOrigin }) => sameOrigin && url.pathname === '/site.json', async () =>
+  (await freshSite()) ?? (await keptSite()) ?? Response.error());
+
+// A new version waits until the kiosk says that nobody is being served.
+self.addEventListener('message', ({ data }) => { if ((data as { type?: unknown } | null)?.type === 'SKIP_WAITING') void self.skipWaiting(); });
+
+/** The page with the policy its host sends today: which back end and devices it may reach is configuration, not part of the build. */
+async function underPresentPolicy(page: Response): Promise<Response> {
+  const policy = ((await freshSite({ waitMs: 700 })) ?? (await keptSite()))?.headers.get('content-security-policy');
+  if (!policy) return page;
+  const headers = new Headers(page.headers);
+  headers.set('content-security-policy', policy);
+  return new Response(page.body, { status: page.status, headers });
+}

@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import type { DocumentPrinter, DocumentProgress } from '../../../drivers/document-printer/port.ts';
+import type { VirtualClock } from '../virtual-clock.ts';
+
+/** A printer, the titles of the documents that came out of it, and the hand that troubles it. */
+export interface DocumentPrinterBench {
+  readonly clock: VirtualClock;
+  readonly printer: DocumentPrinter;
+  titles(): readonly string[];
+  setPaper(paper: 'full' | 'low'): void;
+  trouble(is: 'no-paper' | 'cover-open' | 'jam' | 'offline' | null): void;
+}
+
+/** A PDF as far as these tests need one: its last byte says how many pages it has. */
+export const pdfOf = (pages: number) => Uint8Array.of(0x25, 0x50, 0x44, 0x46, pages);
+export const pagesOf = (pdf: Uint8Array) => pdf.at(-1) ?? 0;
+
+/** What every printer of documents must do. `make` gives one that takes a second for a page. */
+export function testDocumentPrinter(name: string, make: () => DocumentPrinterBench) {
+  describe(name, () => {
+    const print = ({ printer }: DocumentPrinterBench, { pages = 3, deadlineMs = 60_000, title = 'a' } = {}, onProgress?: (progress: DocumentProgress) => void) =>
+      printer.print({ pdf: pdfOf(pages), pages, title }, { deadlineMs, ...(onProgress && { onProgress }) });
+
+    test('says ready, and when the paper runs low', async () => {
+      const b = make();
+      expect(await b.clock.until(b.printer.status())).toEqual({ is: 'ready', paper: 'full' });
+      b.setPaper('low');
+      expect(await b.clock.until(b.printer.status())).toEqual({ is: 'ready', paper: 'low' });
+    });
+    test('prints a document, low paper or not, and tells of each page', async () => {
+      const b = make();
+      const seen: DocumentProgress[] = [];
+      b.setPaper('low');
+      expect(await b.clock.until(print(b, {}, (progress) => seen.push(progress)))).toEqual({ is: 'printed' });
+      expect(seen).toEqual([{ is: 'sending' }, { is: 'printing', pagesDone: 0 }, { is: 'printing', pagesDone: 1 }, { is: 'printing', pagesDone: 2 }]);
+      expect(b.titles()).toEqual(['a']);
+    });
+    test.each(['no-paper', 'cover-open', 'jam', 'offline'] as const)('%s beforehand is not printed, and printing again is safe', async (is) => {
+      const b = make();
+      b.trouble(is);
+      expect(await b.clock.until(b.printer.status())).toEqual({ is });
+      expect(await b.clock.until(print(b))).toEqual({ is: 'not-printed', problem: { is } });
+      b.trouble(null);
+      expect(await b.clock.until(print(b))).toEqual({ is: 'printed' });
+      expect(b.titles()).toEqual(['a']);
+    });
+    test.each(['no-paper', 'cover-open', 'jam', 'offline'] as const)('%s in the middle waits, and goes on when it was mended', async (is) => {
+      const b = make();
+      const seen: DocumentProgress[] = [];
+      const outcome = print(b, {}, (progress) => seen.push(progress));
+      await b.clock.pass(1500);
+      b.trouble(is);
+      await b.clock.pass(8000);
+      expect(seen).toContainEqual({ is: 'waiting', problem: { is } });
+      b.trouble(null);
+      expect(await b.clock.until(outcome)).toEqual({ is: 'printed' });
+      expect(b.titles()).toEqual(['a']);
+    });
+    test('no paper until the deadline is indeterminate, with the pages that came', async () => {
+      const b = make();
+      const outcome = print(b, { deadlineMs: 10_000 });
+      await b.clock.pass(1800);
+      b.trouble('no-paper');
+      expect(await b.clock.until(outcome)).toEqual({ is: 'indeterminate', pagesDone: 1, problem: { is: 'no-paper' } });
+      expect(b.clock.now()).toBeLessThan(10_200);
+      expect(b.titles()).toEqual([]);
+    });
+    test('two documents at once come out one after the other', async () => {
+      const b = make();
+      expect(await b.clock.until(Promise.all([print(b), print(b, { title: 'b' })]))).toEqual([{ is: 'printed' }, { is: 'printed' }]);
+      expect(b.titles()).toEqual(['a', 'b']);
+    });
+    test('tells watchers of a change, and stops when asked', async () => {
+      const b = make();
+      await b.clock.until(b.printer.status());
+      const seen: string[] = [];
+      const stop = b.printer.watch(({ is }) => seen.push(is));
+      b.trouble('jam');
+      await b.clock.pass(30_000);
+      b.trouble(null);
+      await b.clock.pass(30_000);
+      expect(seen).toEqual(['jam', 'ready']);
+      stop();
+      b.trouble('offline');
+      await b.clock.pass(30_000);
+      expect(seen).toEqual(['jam', 'ready']);
+    });
+  });
+}

@@ -1,0 +1,16 @@
+import type { ResidentCard } from '../../drivers/id-reader/port.ts';
+
+/** GB 11643: appends the check character. Area code 370499 is not assigned, so the numbers belong to nobody. */
+export function citizenNumber(birth: string, order: string): string {
+  const first17 = `370499${birth.replaceAll('-', '')}${order}`;
+  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+  return first17 + '10X98765432'[weights.reduce((sum, weight, i) => sum + weight * Number(first17[i]), 0) % 11];
+}
+
+export const person: ResidentCard = {
+  kind: 'resident', name: '周文清', sex: '1', nation: '01', birth: '1986-05-12', address: '山东省枣庄市示范区演示街道虚构路12号',
+  number: citizenNumber('1986-05-12', '101'), issuer: '示范市公安局演示分局', validFrom: '2019-03-01', validTo: '2039-03-01',
+};
+export const elder: ResidentCard = {
+  ...person, name: '周德福', birth: '1951-02-08', number: citizenNumber('1951-02-08', '103'), validFrom: '2007-09-10', validTo: 'long-term',
+};

@@ -1,0 +1,38 @@
+import * as v from 'valibot';
+
+/** What the stand-in accepts: openapi.yaml read from the other side. */
+const word = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
+const subject = v.strictObject({ idType: v.picklist(['111', '001']), idNumber: v.pipe(v.string(), v.regex(/^[0-9A-Z]{18}$/)), name: word });
+// Each may be empty here: an empty one is `no-consent`, not `bad-request`.
+const purpose = v.strictObject({ item: v.string(), kiosk: v.string(), site: v.string(), consentAt: v.string() });
+const asked = { subject, purpose };
+const names = v.pipe(v.array(word), v.minLength(1), v.maxLength(100));
+
+export const askFacts = v.strictObject({ ...asked, fields: names });
+export const askCertificates = v.strictObject({ ...asked, types: names });
+export const askRecords = v.strictObject({ ...asked, query: word, years: v.pipe(v.array(v.pipe(v.string(), v.regex(/^\d{4}$/))), v.minLength(1), v.maxLength(30)) });
+export const askProgress = v.strictObject({ caseNumber: v.pipe(v.string(), v.regex(/^\d{24}$/)) });
+
+const base64 = v.pipe(v.string(), v.base64());
+export const submission = v.strictObject({
+  localNumber: word,
+  sealed: v.strictObject({ suite: v.literal('DHKEM-P256-HKDF-SHA256/HKDF-SHA256/AES-256-GCM'), keyId: word, enc: base64, ciphertext: base64 }),
+});
+
+/** All the stand-in wants of an opened application: which items it is for. The rest is the office's. */
+export const application = v.looseObject({
+  items: v.pipe(
+    v.array(v.looseObject({ id: word, department: word })), v.minLength(1), v.maxLength(20),
+    v.check((items) => new Set(items.map(({ id }) => id)).size === items.length, 'one case per item'),
+  ),
+});
+
+export const rating = v.strictObject({
+  score: v.picklist([1, 2, 3, 4, 5]), reasons: v.pipe(v.array(word), v.maxLength(20)), item: word,
+  caseNumber: v.nullable(v.pipe(v.string(), v.regex(/^\d{24}$/))), areaCode: v.literal('370406000000'), channel: v.literal(5), kiosk: word,
+});
+
+/** The key of an Idempotency-Key header (a quoted structured-field string), or null. */
+export function idempotencyKey(header: string | string[] | undefined): string | null {
+  return typeof header === 'string' ? /^"([\x21\x23-\x5b\x5d-\x7e]{1,255})"$/.exec(header)?.[1] ?? null : null;
+}
