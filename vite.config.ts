@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import preact from '@preact/preset-vite';
+import { preact } from '@preact/preset-vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
@@ -10,7 +10,7 @@ const contentFiles = ['pack.json', 'pinyin.json'];
 
 export default defineConfig({
   root: process.env.VITEST ? root : path.join(root, 'kiosk'),
-  plugins: process.env.VITEST ? [preact()] : [preact(), content(), moduleList(), serviceWorker()],
+  plugins: process.env.VITEST ? [preact()] : [preact(), webCrypto(), content(), moduleList(), serviceWorker()],
   server: { host: '127.0.0.1', fs: { allow: [root] } },
   build: {
     outDir: path.join(root, 'dist/kiosk'),
@@ -31,6 +31,16 @@ export default defineConfig({
     ],
   },
 });
+
+/** `@hpke/common` asks Node's crypto only where a browser has none; here it is the browser's own. */
+function webCrypto(): Plugin {
+  return {
+    name: 'kiosk-web-crypto',
+    enforce: 'pre',
+    resolveId: (id) => (id === 'crypto' ? '\0web-crypto' : undefined),
+    load: (id) => (id === '\0web-crypto' ? 'export const webcrypto = globalThis.crypto; export default { webcrypto };' : undefined),
+  };
+}
 
 /** The content pack under /content/: fixed names, because the service worker revisions them. */
 function content(): Plugin {
@@ -71,6 +81,7 @@ function serviceWorker() {
     registerType: 'prompt',
     manifest: false,
     injectManifest: {
+      rollupFormat: 'iife',
       globPatterns: ['**/*.{html,js,css,json,woff2,svg,png,webmanifest}'],
       globIgnores: ['service-worker.js'],
       dontCacheBustURLsMatching: /^assets\//,

@@ -11,3 +11,6 @@ export function mask(kind: 'name' | 'id-number' | 'phone' | 'address', value: st
 
 /** An identity number in readable groups, 6-8-4. */
 export const grouped = (number: string): string => (number.length === 18 ? `${number.slice(0, 6)} ${number.slice(6, 14)} ${number.slice(14)}` : number);
+
+/** A 办件编号 of 24 digits in readable groups, as it is built: 区划6 类别3 年月日8 1 流水6. Anything else stays as it is. */
+export const groupedCase = (number: string): string => (/^\d{24}$/.test(number) ? `${number.slice(0, 6)} ${number.slice(6, 9)} ${number.slice(9, 17)} ${number.slice(17, 18)} ${number.slice(18)}` : number);

@@ -49,8 +49,8 @@ export function settledAlone(needed: readonly Needed[], certificates: readonly {
   const settled: Record<string, Held> = {};
   for (const { material } of needed) {
     const certificate = certificates.find((c) => c.type === material.certificate);
-    if (certificate) settled[material.id] = { is: 'shared', ref: certificate.ref, issuer: certificate.issuer };
-    else if (material.ways.includes('card') && cardRead) settled[material.id] = { is: 'card' };
+    if (material.ways.includes('card') && cardRead) settled[material.id] = { is: 'card' };
+    else if (certificate) settled[material.id] = { is: 'shared', ref: certificate.ref, issuer: certificate.issuer };
     else if (material.ways.includes('generated')) settled[material.id] = { is: 'generated' };
     else if (material.ways.includes('passed-on')) settled[material.id] = { is: 'passed-on' };
   }

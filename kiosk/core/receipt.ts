@@ -1,3 +1,4 @@
+import { groupedCase } from './mask.ts';
 import type { Paper, PaperBlock } from './paper.ts';
 
 type Say = (key: string, params?: Readonly<Record<string, string | number>>) => string;
@@ -29,11 +30,11 @@ export function receiptPaper(say: Say, facts: ReceiptFacts): Paper {
     { is: 'title', text: say(`paper.title-${facts.state.is}`) },
     { is: 'text', text: facts.matter },
     { is: 'rule' },
-    { is: 'number', label: say(first && !many ? 'paper.case-number' : 'paper.local-number'), value: first && !many ? first.number : facts.localNumber },
+    { is: 'number', label: say(first && !many ? 'paper.case-number' : 'paper.local-number'), value: first && !many ? groupedCase(first.number) : facts.localNumber },
     { is: 'pair', label: say('paper.for'), value: facts.name },
     { is: 'pair', label: say('paper.at'), value: facts.at },
     { is: 'pair', label: say('paper.site'), value: facts.site },
-    ...(many && facts.state.is === 'accepted' ? [{ is: 'heading', text: say('paper.cases') } as const, ...facts.state.cases.map((c): PaperBlock => ({ is: 'pair', label: c.name, value: c.number }))] : []),
+    ...(many && facts.state.is === 'accepted' ? [{ is: 'heading', text: say('paper.cases') } as const, ...facts.state.cases.map((c): PaperBlock => ({ is: 'pair', label: c.name, value: groupedCase(c.number) }))] : []),
     { is: 'rule' },
     { is: 'heading', text: say('paper.next') },
     { is: 'text', text: say(`paper.state-${facts.state.is}`) },

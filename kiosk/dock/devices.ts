@@ -21,11 +21,10 @@ export function devices({ pace }: { pace: Pace }) {
   escpos.msPerRow = pace === 'real' ? 1 : 0;
   const ipp = simIppPrinter({ pagesOf, msPerPage: pace === 'real' ? 1500 : 60 });
   let card: string | null = null;
-  let pulling = false;
   let fault: SamFault | null = null;
   let cutter: 'jammed' | 'free' = 'free';
-  let receipt: { cover: 'open' | 'closed'; paper: 'full' | 'low' | 'end' } = { cover: 'closed', paper: 'full' };
-  let sheet: { cover: 'open' | 'closed'; paper: 'full' | 'low' | 'empty'; jam: boolean; busy: boolean; mute: boolean } = { cover: 'closed', paper: 'full', jam: false, busy: false, mute: false };
+  let receiptCover: 'open' | 'closed' = 'closed';
+  let sheet: Omit<DockState['documentPrinter'], 'paper' | 'pagesOut'> = { cover: 'closed', jam: false, busy: false, mute: false };
   let cleared = { receipts: 0, documents: 0 };
 
   /** Does it, or says why it cannot be done. */
@@ -37,11 +36,10 @@ export function devices({ pace }: { pace: Pace }) {
         const { id, label: _label, ...printed } = person;
         sam.layCard({ kind: 'resident', ...printed });
         card = id;
-        pulling = false;
         break;
       }
       case 'pull-card': sam.pullCard(); card = null; break;
-      case 'pull-during-read': sam.pullDuringRead(command.afterBytes); pulling = true; break;
+      case 'pull-during-read': sam.pullDuringRead(command.afterBytes); break;
       case 'reader':
         if (command.unplugged !== undefined) readerPlug.unplugged = command.unplugged;
         if (command.fault !== undefined) { fault = command.fault; sam.setFault(fault); }
@@ -53,13 +51,13 @@ export function devices({ pace }: { pace: Pace }) {
         if (command.msPerRow !== undefined) escpos.msPerRow = command.msPerRow;
         if (command.endAfterRows !== undefined) escpos.endPaperAfterRows(command.endAfterRows);
         if (command.cutter !== undefined) { cutter = command.cutter; escpos.setCutterFault(cutter === 'jammed'); }
-        if (command.paper !== undefined) { receipt = { ...receipt, paper: command.paper }; escpos.setPaper(command.paper); }
-        if (command.cover !== undefined) { receipt = { ...receipt, cover: command.cover }; escpos.setCover(command.cover); }
+        if (command.paper !== undefined) escpos.setPaper(command.paper);
+        if (command.cover !== undefined) { receiptCover = command.cover; escpos.setCover(receiptCover); }
         break;
       case 'document-printer': {
-        const { do: _do, emptyAfterPages, job, ...settings } = command;
-        sheet = { ...sheet, ...present(settings) };
-        if (command.paper !== undefined) ipp.setPaper(command.paper);
+        const { do: _do, emptyAfterPages, job, paper, ...settings } = command;
+        sheet = { ...sheet, ...given(settings) };
+        if (paper !== undefined) ipp.setPaper(paper);
         if (command.cover !== undefined) ipp.setCover(command.cover);
         if (command.jam !== undefined) ipp.setJam(command.jam);
         if (command.busy !== undefined) ipp.setBusy(command.busy);
@@ -77,8 +75,8 @@ export function devices({ pace }: { pace: Pace }) {
     return {
       people: people.map(({ id, label, sex, birth, number, name }) => ({ id, label, sex, birth, number, name })),
       reader: { card, unplugged: readerPlug.unplugged, connected: readerPlug.connected, fault },
-      receiptPrinter: { ...receipt, unplugged: receiptPlug.unplugged, connected: receiptPlug.connected, cutter, mute: escpos.mute, hangingRows: escpos.hanging.heightDots },
-      documentPrinter: { ...sheet, pagesOut: ipp.pagesOut },
+      receiptPrinter: { cover: receiptCover, paper: escpos.paper, unplugged: receiptPlug.unplugged, connected: receiptPlug.connected, cutter, mute: escpos.mute, hangingRows: escpos.hanging.heightDots },
+      documentPrinter: { ...sheet, paper: ipp.paper, pagesOut: ipp.pagesOut },
       papers: {
         receipts: escpos.papers.map(({ bitmap }, i): Paper => ({ n: i + 1, path: `/paper/receipt/${i + 1}.png`, title: `凭条 ${i + 1}`, heightDots: bitmap.heightDots })).slice(cleared.receipts),
         documents: ipp.printed.map(({ title, pages }, i): Paper => ({ n: i + 1, path: `/paper/document/${i + 1}.pdf`, title, pages })).slice(cleared.documents),
@@ -102,4 +100,4 @@ export function pagesOf(pdf: Uint8Array): number {
   return Math.max(1, Buffer.from(pdf.buffer, pdf.byteOffset, pdf.length).toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0);
 }
 
-const present = <T extends object>(settings: T) => Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };
+const given = <T extends object>(settings: T) => Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };

@@ -12,9 +12,9 @@ export function png({ widthDots, heightDots, bits }: Bitmap): Buffer {
   header.set([1, 0, 0, 0, 0], 8);
   // Grey scale knows 0 as black, paper 1 as black; each row begins with its filter, 0.
   const rows = Buffer.alloc(Math.max(1, heightDots) * (rowBytes + 1), 0xff);
-  for (let y = 0; y < Math.max(1, heightDots); y++) {
-    rows[y * (rowBytes + 1)] = 0;
-    for (let x = 0; x < rowBytes && y < heightDots; x++) rows[y * (rowBytes + 1) + 1 + x] = ~bits[y * rowBytes + x]! & 0xff;
+  for (let y = 0; y * (rowBytes + 1) < rows.length; y++) {
+    const row = bits.subarray(y * rowBytes, (y + 1) * rowBytes);
+    rows.set([0, ...row.map((byte) => ~byte)], y * (rowBytes + 1));
   }
   return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
 }

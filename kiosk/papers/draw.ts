@@ -113,7 +113,7 @@ function right(text: string, font: string, inner: number, measure: OffscreenCanv
 /** Error correction M with whole dots a module and the quiet zone of ISO/IEC 18004. */
 function qr(content: string, widthDots: number): Placed {
   const { modules } = create(content, { errorCorrectionLevel: 'M' });
-  const dots = Math.max(4, Math.floor(260 / (modules.size + 8)));
+  const dots = Math.max(4, Math.floor(300 / (modules.size + 8)));
   const side = dots * (modules.size + 8);
   return {
     heightDots: side,

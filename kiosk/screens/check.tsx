@@ -3,7 +3,6 @@ import { display } from '../core/show.ts';
 import { departmentForms } from '../core/saved.ts';
 import { nameIn } from '../models/words.ts';
 import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
 import { FactsList } from '../ui/facts-list.tsx';
 import { Stack } from '../ui/grid.tsx';
 import { Message } from '../ui/message.tsx';
@@ -18,7 +17,9 @@ export function Check({ visit, kiosk }: StepProps<'check'>) {
   const [form, setForm] = useState<number | null>(null);
   const open = visit.open.value;
   const savings = visit.savings.value;
-  const ids = [...new Set(visit.parts.value.flatMap((p) => p.fields))];
+  // Who applies stands first, as on every form.
+  const onCard = (id: string) => (kiosk.pack.fields[id]?.from?.includes('id-card') ? 0 : 1);
+  const ids = [...new Set(visit.parts.value.flatMap((p) => p.fields))].sort((a, b) => onCard(a) - onCard(b));
   const rows = ids.flatMap((id) => {
     const field = kiosk.pack.fields[id];
     const fact = visit.facts.value[id];
@@ -28,6 +29,13 @@ export function Check({ visit, kiosk }: StepProps<'check'>) {
   });
   const forms = departmentForms(visit.parts.value, kiosk.pack.fields, (field) => { const fact = visit.facts.value[field.id]; return fact && display(field, fact.value, kiosk.pack, language, open); });
   const shown = form === null ? undefined : forms[form];
+  if (shown) {
+    return (
+      <VisitFrame kiosk={kiosk} visit={visit} title={language === 'en' ? visit.parts.value[form!]!.formTitleEn : shown.title} why={say('check.receives', { department: departmentName(shown.department) })} icon="file-text" back={() => setForm(null)}>
+        <FactsList rows={shown.rows.map((r) => ({ label: fieldName(kiosk, kiosk.pack.fields[r.field]!), value: r.value }))} />
+      </VisitFrame>
+    );
+  }
   return (
     <VisitFrame kiosk={kiosk} visit={visit} title={say('check.title')} why={say('check.why')} icon="list-checks" action={{ label: say('check.right'), do: visit.next }}>
       <Stack>
@@ -45,11 +53,6 @@ export function Check({ visit, kiosk }: StepProps<'check'>) {
           </section>
         )}
       </Stack>
-      {shown && (
-        <Dialog title={shown.title} onCancel={() => setForm(null)} actions={[{ label: say('help.close'), kind: 'primary', do: () => setForm(null) }]}>
-          <FactsList rows={shown.rows.map((r) => ({ label: fieldName(kiosk, kiosk.pack.fields[r.field]!), value: r.value }))} />
-        </Dialog>
-      )}
     </VisitFrame>
   );
   function departmentName(name: string) {

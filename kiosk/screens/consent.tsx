@@ -3,7 +3,8 @@ import { FactsList } from '../ui/facts-list.tsx';
 import { Stack } from '../ui/grid.tsx';
 import { Message } from '../ui/message.tsx';
 import { Working } from '../ui/working.tsx';
-import { fieldName } from './fact-words.ts';
+import { display } from '../core/show.ts';
+import { fieldName, sourceWords } from './fact-words.ts';
 import type { StepProps } from './props.ts';
 import { VisitFrame } from './visit-frame.tsx';
 
@@ -36,8 +37,12 @@ export function Consent({ step, visit, kiosk }: StepProps<'consent'>) {
     <VisitFrame kiosk={kiosk} visit={visit} title={state.is === 'fetched' ? say('consent.done') : say('consent.without')} icon="shield-check" action={{ label: say('bar.next'), do: visit.next }}>
       <Message tone={state.is === 'fetched' ? 'done' : 'info'} title={told}><p>{say(state.is === 'fetched' ? 'consent.done-next' : 'consent.without-next')}</p></Message>
       {(state.is === 'unreachable') && <Button kind="plain" icon="refresh" label={say('consent.again')} do={() => { void visit.agreeToFetch(step.facts, step.certificates); }} />}
-      {state.is === 'fetched' && step.facts.some((id) => visit.facts.value[id]) && (
-        <p>{say('consent.contest')}</p>
+      {state.is === 'fetched' && (
+        <FactsList rows={step.facts.flatMap((id) => {
+          const field = kiosk.pack.fields[id];
+          const fact = visit.facts.value[id];
+          return field && fact ? [{ label: fieldName(kiosk, field), value: display(field, fact.value, kiosk.pack, kiosk.language.value, false), source: sourceWords(say, fact), action: { label: say('contest.wrong'), do: () => visit.edit(id) } }] : [];
+        })} />
       )}
     </VisitFrame>
   );

@@ -5,8 +5,9 @@ import { Grid, Stack } from '../ui/grid.tsx';
 import { Message } from '../ui/message.tsx';
 import { Page } from '../ui/page.tsx';
 import { StagePicture } from '../ui/stage-picture.tsx';
+import { Tile } from '../ui/tile.tsx';
 import { KioskFrame } from './kiosk-frame.tsx';
-import { plainName } from './matter-words.ts';
+import { MatterTile } from './matter-tile.tsx';
 import { facilities, matterOf, offerOf } from './offer-words.ts';
 
 /** The calm first screen: what can be finished here now, until when, and what does not work; one touch begins. */
@@ -21,21 +22,22 @@ export function Idle({ kiosk }: { readonly kiosk: Kiosk }) {
     <KioskFrame kiosk={kiosk} bottom={{ action: { label: say('idle.start'), do: () => kiosk.home('person') }, note: say('idle.touch') }}>
       <Page title={say('idle.title')} why={say('idle.why', { items: Object.keys(kiosk.pack.items).length })}>
         {kiosk.cardLeft.value && <Message tone="attention" title={say('idle.card')} live />}
-        <Grid columns={4} wide={4}>
-          {(['P8', 'P10', 'P4', 'E1'] as const).map((of) => <StagePicture key={of} of={of} />)}
+        <Grid columns={2} wide={2}>
+          <Tile size="lg" title={say('home.person')} picture={<StagePicture of="P10" />} do={() => kiosk.home('person')} />
+          <Tile size="lg" title={say('home.enterprise')} picture={<StagePicture of="E1" />} do={() => kiosk.home('enterprise')} />
         </Grid>
         <section>
           <h2>{say('idle.now')}</h2>
-          <Stack>
-            {now.length > 0 ? <ul class="idle-now">{now.map((m) => <li key={m.is === 'chain' ? m.chain.id : m.item.id}>{plainName(kiosk, m)}</li>)}</ul> : <p>{say('idle.guides')}</p>}
-            {hours && <p>{say('idle.hours', { open: hours.open, close: hours.close })}</p>}
-            {address.is === 'fact' && <p>{address.lines[0]}</p>}
-          </Stack>
+          {now.length > 0 ? <Grid columns={2} wide={2}>{now.map((m) => <MatterTile key={m.is === 'chain' ? m.chain.id : m.item.id} kiosk={kiosk} matter={m} from={{ is: 'home', list: 'person' }} />)}</Grid> : <p>{say('idle.guides')}</p>}
         </section>
-        {broken.length > 0 && <Message tone="attention" title={say('idle.broken', { what: broken.map((b) => say(`facility.${b}`)).join(language === 'en' ? ', ' : '、') })}><p>{say('idle.broken-still')}</p></Message>}
-        {kiosk.outbox.value.rejected.length > 0 && <Message tone="attention" title={say('idle.staff')} />}
-        {(kiosk.simulated || kiosk.site.fictional) && <Message tone="attention" title={say('idle.demo')}><p>{say('idle.demo-why')}</p></Message>}
-        <Button kind="quiet" icon="monitor" label={say('help.status')} do={kiosk.status} />
+        <Stack>
+          {hours && <p>{say('idle.hours', { open: hours.open, close: hours.close })}</p>}
+          {address.is === 'fact' && <p>{address.lines[0]}</p>}
+          {broken.length > 0 && <Message tone="attention" title={say('idle.broken', { what: broken.map((b) => say(`facility.${b}`)).join(language === 'en' ? ', ' : '、') })}><p>{say('idle.broken-still')}</p></Message>}
+          {kiosk.outbox.value.rejected.length > 0 && <Message tone="attention" title={say('idle.staff')} />}
+          {(kiosk.simulated || kiosk.site.fictional) && <Message tone="attention" title={say('idle.demo')}><p>{say('idle.demo-why')}</p></Message>}
+          <Button kind="quiet" icon="monitor" label={say('help.status')} do={kiosk.status} />
+        </Stack>
       </Page>
     </KioskFrame>
   );

@@ -49,10 +49,10 @@ export function ItemScreen({ kiosk, matter, from }: { readonly kiosk: Kiosk; rea
           </Stack>
         )}
         {matter.is === 'chain' && <FactsList rows={[{ label: say('item.chain-applies'), value: language === 'en' ? matter.chain.appliesToEn : matter.chain.appliesTo }, { label: say('item.chain-items', { n: matter.chain.parts.length }), value: partsOf(matter, kiosk.pack, null).map((p) => nameIn(language, p.item)).join('\n') }]} />}
-        {kiosk.health.health.value['receipt-printer'] && <Button kind="plain" icon="printer" label={say('notice.print')} busy={kiosk.noticePaper.state.value.is === 'printing'} do={print} />}
+        {!startable && kiosk.health.health.value['receipt-printer'] && <Button kind="plain" icon="printer" label={say('notice.print')} busy={kiosk.noticePaper.state.value.is === 'printing'} do={print} />}
         <PaperOutcome job={kiosk.noticePaper} say={say} again={print} />
         <FactsList rows={departmentRows()} />
-        <NoticeView kiosk={kiosk} matter={matter} />
+        {startable ? <Message tone="info" title={say('item.how')}><p>{say(limits.length ? 'item.how-limits' : 'item.how-next')}</p></Message> : <NoticeView kiosk={kiosk} matter={matter} />}
       </Page>
     </KioskFrame>
   );

@@ -9,7 +9,7 @@ export interface Offer { readonly label: string; readonly tone: 'info' | 'attent
 export function offerOf(kiosk: Kiosk, matter: Matter): Offer {
   const say = kiosk.say.value;
   const depth = matter.is === 'chain' ? matter.chain.depth : matter.item.depth;
-  const here = authored(matter) || (matter.is === 'item' && mustChooseVariant(matter.item));
+  const here = authored(matter) || (matter.is === 'item' && matter.variant === null && mustChooseVariant(matter.item));
   if (!here) return { label: say('offer.guide'), tone: 'info', here: false, obstacles: [] };
   const found = obstacles(stepsOf(matter), kiosk.health.health.value);
   if (found.some((o) => o.how === 'stops')) return { label: say('offer.stopped'), tone: 'attention', here: true, obstacles: found };

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { mask } from '../core/mask.ts';
+import { groupedCase, mask } from '../core/mask.ts';
 import { noticeRows } from '../core/notice.ts';
 import { receiptPaper } from '../core/receipt.ts';
 import { nameIn } from '../models/words.ts';
@@ -44,8 +44,8 @@ export function Receipt({ visit, kiosk }: StepProps<'receipt'>) {
         <ReceiptPicture state={printing === 'printed' ? 'out' : printing === 'printing' || printing === 'idle' ? 'printing' : 'trouble'} />
         <PaperOutcome job={job} say={say} again={print} />
         <FactsList rows={[
-          ...(known.is === 'accepted' && !many ? [{ label: say('paper.case-number'), value: cases[0]?.number ?? '' }] : []),
-          ...(many ? cases.map((c) => ({ label: c.name, value: c.number })) : []),
+          ...(known.is === 'accepted' && !many ? [{ label: say('paper.case-number'), value: groupedCase(cases[0]?.number ?? '') }] : []),
+          ...(many ? cases.map((c) => ({ label: c.name, value: groupedCase(c.number) })) : []),
           { label: say('paper.local-number'), value: known.localNumber },
           { label: say('paper.next'), value: nextWords() },
         ]} />

@@ -48,7 +48,7 @@ export function Frame({ top, bottom, tone = 'plain', children }: FrameProps) {
   return (
     <div class="frame" data-tone={tone}>
       <TopBar {...top} />
-      <main class="frame-main" ref={box} aria-labelledby="title">
+      <main class="frame-main" ref={box} aria-labelledby="title" tabIndex={pages.of > 1 ? 0 : undefined}>
         <div class="frame-inner" ref={inner}>{children}</div>
       </main>
       {/* For eyes and fingers only: a screen reader and a keypad reach what is below without it. */}

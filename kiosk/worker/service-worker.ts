@@ -6,8 +6,10 @@ declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: (string
 
 // The whole of the kiosk: page, all slices of the fonts, the content pack. Nothing else is ever put in a cache, so that
 // nothing personal can be.
+// oxlint-disable-next-line no-underscore-dangle -- Workbox writes the list in place of this very name
 precacheAndRoute(self.__WB_MANIFEST);
 cleanupOutdatedCaches();
+self.addEventListener('install', (event) => event.waitUntil(freshSite()));
 
 registerRoute(new NavigationRoute(async () => {
   const page = await matchPrecache('/index.html');

@@ -9,6 +9,7 @@ export interface SimIppPrinter {
   /** One IPP request in, one response out; both as bytes. */
   answer(request: Uint8Array): Uint8Array;
   setPaper(paper: 'full' | 'low' | 'empty'): void;
+  readonly paper: 'full' | 'low' | 'empty';
   /** The tray will be empty after so many more pages. */
   emptyAfterPages(pages: number): void;
   setCover(cover: 'open' | 'closed'): void;
@@ -110,6 +111,7 @@ export function simIppPrinter({ pagesOf, msPerPage = 1000, clock = systemClock }
 
   const sim: SimIppPrinter = {
     answer,
+    get paper() { work(); return paper; },
     setPaper(next) { work(); paper = next; pagesLeft = Infinity; },
     emptyAfterPages(pages) { work(); pagesLeft = pages; },
     setCover(next) { work(); cover = next; },

@@ -21,6 +21,7 @@ export interface SimEscpos {
   readonly hanging: Bitmap;
   setCover(cover: 'open' | 'closed'): void;
   setPaper(paper: 'full' | 'low' | 'end'): void;
+  readonly paper: 'full' | 'low' | 'end';
   /** The paper will end after so many more printed rows. */
   endPaperAfterRows(rows: number): void;
   /** The next cut will jam, until `false` and a recovery. */
@@ -154,6 +155,7 @@ export function simEscpos(wire: Wire, { widthDots, clock = systemClock, bufferBy
     events,
     get hanging() { return { widthDots, heightDots: rows.length, bits: joined(...rows) }; },
     setCover(next) { cover = next; changed(); },
+    get paper() { return paper; },
     setPaper(next) { paper = next; rowsLeft = Infinity; changed(); },
     endPaperAfterRows(count) { rowsLeft = count; },
     setCutterFault(fault) { cutterFault = fault; },

@@ -1,0 +1,3 @@
+import { render } from 'preact';
+
+render(<p>模拟台</p>, document.getElementById('dock')!);

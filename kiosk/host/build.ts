@@ -1,0 +1,57 @@
+// npm run build: content → dist/content, the kiosk → dist/kiosk. Others call `ensureBuilt`, which skips what is fresh.
+// node kiosk/host/build.ts [--all]   --all: the dock's page too, for which production has no use.
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { build as viteBuild } from 'vite';
+import { compressFolder } from './compress.ts';
+import { unlessFresh } from './freshness.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const at = (...parts: string[]) => path.join(root, ...parts);
+export const dist = { content: at('dist/content'), kiosk: at('dist/kiosk'), dock: at('dist/dock') } as const;
+
+const contentSources = [at('content')];
+const kioskSources = ['kiosk', 'drivers', 'content', 'vite.config.ts', 'package-lock.json', 'tsconfig.json'].map((part) => at(part));
+const dockSources = ['kiosk/dock', 'kiosk/ui', 'package-lock.json'].map((part) => at(part));
+
+const parts = ['content', 'kiosk', 'dock'] as const;
+type Part = (typeof parts)[number];
+
+/** Brings the built folders up to date with their sources. */
+export async function ensureBuilt({ only = parts, force = false, say = () => {} }: { only?: readonly Part[]; force?: boolean; say?: (sentence: string) => void } = {}): Promise<void> {
+  const step = async (name: Part, sentence: string, sources: readonly string[], except: readonly string[], build: () => Promise<void>) =>
+    only.includes(name) && unlessFresh({ stamp: at(`dist/.${name}-built`), sources, except, force, build: () => { say(sentence); return build(); } });
+  await step('content', '正在生成内容包…  Building the content pack…', contentSources, [], buildContent);
+  await step('kiosk', '正在构建终端页面…  Building the kiosk…', kioskSources, [at('kiosk/host'), at('kiosk/dock')], buildKiosk);
+  await step('dock', '正在构建模拟台…  Building the dock…', dockSources, [], buildDock);
+}
+
+/** Checks content/ and writes dist/content; rejects with one sentence when the content has findings. */
+export function buildContent(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const tool = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', at('content/tools/build.ts'), '--out', dist.content], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+    tool.on('error', reject);
+    tool.on('exit', (code) => (code === 0 ? resolve() : reject(new Error('内容有问题，没有生成内容包：见上面各行。 The content has findings.'))));
+  });
+}
+
+async function buildKiosk() {
+  await viteBuild({ configFile: at('vite.config.ts'), logLevel: 'warn' });
+  await compressFolder(dist.kiosk);
+}
+
+async function buildDock() {
+  await viteBuild({ configFile: at('kiosk/dock/vite.config.ts'), logLevel: 'warn' });
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({ options: { all: { type: 'boolean', default: false } } });
+  try {
+    await ensureBuilt({ force: true, only: values.all ? parts : ['content', 'kiosk'], say: console.log });
+    console.log('构建完成：dist/kiosk  Built.');
+  } catch (trouble) {
+    console.error(trouble instanceof Error ? trouble.message : trouble);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,55 @@
+// npm run dev: the kiosk from its sources, reloaded at every change, with dock and back end around it.
+import { watch } from 'node:fs';
+import path from 'node:path';
+import { type Connect, createServer, type Plugin, type ViteDevServer } from 'vite';
+import { buildContent, ensureBuilt } from './build.ts';
+import { callers } from './callers.ts';
+import { demoSite, portOrFree, printerOf, startSurroundings } from './demo.ts';
+import { endpoints } from './endpoints.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+try {
+  await ensureBuilt({ only: ['dock'], say: console.log });
+  await buildContent();
+  const [kiosk, dockPort, platformPort] = await Promise.all([4400, 4401, 4402].map(portOrFree));
+  const { platform, dock } = await startSurroundings({ stateDir: path.join(root, '.state'), ports: { kiosk: 0, dock: dockPort!, platform: platformPort! }, pace: 'real', dockDir: path.join(root, 'dist/dock') });
+  const own = endpoints({ config: demoSite(platform, dock), printer: printerOf(dock) }, callers(() => Number(new URL(vite.resolvedUrls!.local[0]!).port)));
+  const serve: Connect.NextHandleFunction = async (request, response, next) => {
+    if (!await own((request.url ?? '').split('?', 1)[0]!, request, response)) next();
+  };
+  const hostEndpoints: Plugin = {
+    name: 'kiosk-host-endpoints',
+    configureServer(server) {
+      server.middlewares.use((request, response, next) => { void serve(request, response, next); });
+    },
+  };
+  const vite = await createServer({ configFile: path.join(root, 'vite.config.ts'), plugins: [hostEndpoints], server: { port: kiosk! || 4400, strictPort: false } });
+  await vite.listen();
+  rebuildContentOnChange(vite);
+  console.log(`\n  自助终端  Kiosk  ${vite.resolvedUrls?.local[0]}\n  模拟台    Dock   ${dock.url}\n  后台  Back end   ${platform.url}\n`);
+  const close = () => { void Promise.all([vite.close(), dock.close(), platform.close()]).then(() => process.exit(0)); };
+  process.on('SIGINT', close);
+  process.on('SIGTERM', close);
+} catch (trouble) {
+  console.error(trouble instanceof Error ? trouble.message : trouble);
+  process.exit(1);
+}
+
+/** Findings are printed and the page keeps the last good pack. */
+function rebuildContentOnChange(vite: ViteDevServer) {
+  let timer: NodeJS.Timeout | undefined;
+  const rebuild = async () => {
+    try {
+      await buildContent();
+      vite.hot.send({ type: 'full-reload', path: '*' });
+    } catch (trouble) {
+      console.error(trouble instanceof Error ? trouble.message : trouble);
+    }
+  };
+  watch(path.join(root, 'content'), { recursive: true }, (_event, name) => {
+    if (!name || !/\.(?:yaml|ts)$/.test(name)) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => void rebuild(), 150);
+  });
+}

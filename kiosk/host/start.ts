@@ -1,0 +1,37 @@
+// npm start [-- --port 4400]: builds what is not fresh, then runs the kiosk with everything simulated around it.
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensureBuilt } from './build.ts';
+import { portOrFree, startDemo } from './demo.ts';
+
+const { values } = parseArgs({ options: { port: { type: 'string', default: '4400' } } });
+const first = Number(values.port);
+if (!Number.isInteger(first) || first < 0 || first > 65_533) {
+  console.error('端口要写成数字，例如：npm start -- --port 4400  The port must be a number.');
+  process.exit(1);
+}
+
+try {
+  await ensureBuilt({ say: console.log });
+  const [kiosk, dock, platform] = await Promise.all([first, first && first + 1, first && first + 2].map(portOrFree));
+  const demo = await startDemo({ stateDir: path.resolve('.state'), ports: { kiosk: kiosk!, dock: dock!, platform: platform! }, pace: 'real' });
+  console.log(`
+  自助终端  Kiosk     ${demo.host.url}
+  模拟台    Dock      ${demo.dock.url}   （放身份证、看打印件 · lay cards, look at the papers）
+  模拟后台  Back end  ${demo.platform.url}
+
+  请在 1080×1920 的窗口打开自助终端，在另一窗口打开模拟台。一切均为模拟，人物纯属虚构。
+  Open the kiosk at 1080×1920 and the dock beside it. All simulated, all persons fictional. Ctrl-C 结束 to stop.
+`);
+  let closing = false;
+  const close = () => {
+    if (closing) return;
+    closing = true;
+    demo.close().then(() => { console.log('已停止。Stopped.'); process.exit(0); }, () => process.exit(1));
+  };
+  process.on('SIGINT', close);
+  process.on('SIGTERM', close);
+} catch (trouble) {
+  console.error(trouble instanceof Error ? trouble.message : trouble);
+  process.exit(1);
+}

@@ -1,0 +1,157 @@
+import { mkdirSync, mkdtempSync, readlinkSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Command } from '../../kiosk/dock/command.ts';
+import type { DockState } from '../../kiosk/dock/state.ts';
+import { dist, ensureBuilt } from '../../kiosk/host/build.ts';
+import { type Demo, printerOf, startDemo } from '../../kiosk/host/demo.ts';
+import { startHost } from '../../kiosk/host/server.ts';
+import type { StandIn } from '../platform/stand-in.ts';
+import { findChromium } from './chromium.ts';
+import { diskTraces, pageTraces } from './traces.ts';
+
+export interface StageOptions {
+  readonly width?: number;
+  readonly height?: number;
+  /** A browser profile to go on with; else a fresh one, removed at the end. */
+  readonly profileDir?: string;
+  /** Where the page is opened; '' opens none. */
+  readonly open?: string;
+  readonly pace?: 'real' | 'none';
+  readonly kioskDir?: string;
+  readonly reducedMotion?: boolean;
+}
+export interface Papers {
+  readonly receipts: readonly { readonly n: number; readonly png: Buffer }[];
+  readonly documents: readonly { readonly n: number; readonly title: string; readonly pages: number; readonly pdf: Buffer }[];
+}
+/** The whole kiosk in a real browser: stand-in back end, dock with its devices, host, Chromium with a touch screen. */
+export interface Stage {
+  /** The present page; another one after `restartBrowser`. */
+  readonly page: Page;
+  readonly context: BrowserContext;
+  readonly url: string;
+  readonly profileDir: string;
+  readonly demo: Demo;
+  readonly dock: { readonly url: string; control(command: Command): Promise<void>; state(): DockState; papers(): Promise<Papers> };
+  readonly platform: StandIn;
+  /** Waits until the page says `data-ready` with one of these words (any, if none). */
+  ready(...words: readonly string[]): Promise<string>;
+  /** Waits until the service worker is active and holds everything. */
+  serviceWorkerReady(): Promise<void>;
+  /** Ends the browser (`kill`: as a power cut would) and starts it again with the same profile. */
+  restartBrowser(ask?: { readonly kill?: boolean; readonly open?: string }): Promise<Page>;
+  stopHost(): Promise<void>;
+  startHost(ask?: { readonly kioskDir?: string }): Promise<void>;
+  /** Places where any of the strings can still be found from the page. */
+  personalTraces(strings: readonly string[]): Promise<string[]>;
+  /** Files of the profile in which any of the strings stands in clear; closes the browser. */
+  diskTraces(strings: readonly string[]): Promise<string[]>;
+  /** Requests to anything but the kiosk, the dock and the back end. */
+  readonly strangeRequests: readonly string[];
+  /** Errors on the console and uncaught ones. What the network caused ("Failed to load resource") is apart. */
+  readonly consoleErrors: readonly string[];
+  readonly networkErrors: readonly string[];
+  close(): Promise<void>;
+}
+
+/** Starts everything on free ports in temporary folders, from the built dist, and opens the kiosk. */
+export async function openStage({ width = 1080, height = 1920, open = '/', pace = 'none', kioskDir = dist.kiosk, reducedMotion = true, ...given }: StageOptions = {}): Promise<Stage> {
+  const executablePath = findChromium();
+  if (!executablePath) throw new Error('No Chromium found: name one in CHROMIUM.');
+  await ensureBuilt();
+  const dir = mkdtempSync(path.join(tmpdir(), 'kiosk-stage-'));
+  const profileDir = given.profileDir ?? path.join(dir, 'profile');
+  mkdirSync(profileDir, { recursive: true });
+  const demo = await startDemo({ stateDir: path.join(dir, 'state'), pace, kioskDir, profileDir });
+  const { dock, platform, host: { url, port } } = demo;
+  const origins = [url, url.replace('127.0.0.1', 'localhost'), dock.url, platform.url, dock.url.replace('http', 'ws')];
+  const strangeRequests: string[] = [];
+  const consoleErrors: string[] = [];
+  const networkErrors: string[] = [];
+  const judge = (address: string) => { if (!origins.some((origin) => address.startsWith(`${origin}/`)) && !/^(?:blob|data|about|chrome-error):/.test(address)) strangeRequests.push(address); };
+
+  async function openBrowser(): Promise<BrowserContext> {
+    const browser = await chromium.launchPersistentContext(profileDir, {
+      executablePath: executablePath!, viewport: { width, height }, hasTouch: true, locale: 'zh-CN', timezoneId: 'Asia/Shanghai',
+      reducedMotion: reducedMotion ? 'reduce' : 'no-preference', serviceWorkers: 'allow',
+      args: ['--no-sandbox', '--disable-dev-shm-usage', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost'],
+    });
+    browser.on('request', (request) => judge(request.url()));
+    browser.on('console', (message) => {
+      if (message.type() === 'error') (message.text().startsWith('Failed to load resource') ? networkErrors : consoleErrors).push(`${message.text()} (${message.location().url})`);
+    });
+    browser.on('weberror', (error) => consoleErrors.push(`uncaught: ${error.error().stack ?? error.error().message}`));
+    const follow = (page: Page) => page.on('websocket', (socket) => judge(socket.url()));
+    browser.pages().forEach(follow);
+    browser.on('page', follow);
+    return browser;
+  }
+  let context = await openBrowser();
+  let page = context.pages()[0] ?? await context.newPage();
+
+  const stage: Stage = {
+    get page() { return page; },
+    get context() { return context; },
+    url, profileDir, demo, platform, strangeRequests, consoleErrors, networkErrors,
+    dock: {
+      url: dock.url, control: dock.control, state: dock.state,
+      async papers() {
+        const { receipts, documents } = dock.state().papers;
+        const bytes = async (at: string) => Buffer.from(await (await fetch(dock.url + at)).arrayBuffer());
+        return {
+          receipts: await Promise.all(receipts.map(async (paper) => ({ n: paper.n, png: await bytes(paper.path) }))),
+          documents: await Promise.all(documents.map(async (paper) => ({ n: paper.n, title: paper.title, pages: paper.pages ?? 1, pdf: await bytes(paper.path) }))),
+        };
+      },
+    },
+    async ready(...words) {
+      const at = await page.waitForFunction((wanted) => {
+        const word = document.documentElement.dataset['ready'];
+        return word !== undefined && (wanted.length === 0 || wanted.includes(word)) ? word : false;
+      }, [...words], { timeout: 30_000 });
+      return String(await at.jsonValue());
+    },
+    async serviceWorkerReady() {
+      await page.evaluate(async () => {
+        const { active } = await navigator.serviceWorker.ready;
+        if (active?.state !== 'activated') await new Promise((resolve) => active?.addEventListener('statechange', resolve, { once: true }));
+      });
+    },
+    async restartBrowser({ kill = false, open: address = '/' } = {}) {
+      if (kill) await killBrowser(profileDir, context);
+      else await context.close();
+      context = await openBrowser();
+      page = context.pages()[0] ?? await context.newPage();
+      if (address !== '') await page.goto(url + address);
+      return page;
+    },
+    stopHost: () => demo.host.close(),
+    async startHost(ask = {}) { demo.host = await startHost({ dir: ask.kioskDir ?? kioskDir, port, config: demo.config, printer: printerOf(dock), profileDir }); },
+    personalTraces: (strings) => pageTraces(page, context, strings),
+    async diskTraces(strings) { await context.close(); return diskTraces(profileDir, strings); },
+    async close() {
+      await context.close().catch(() => undefined);
+      await demo.close();
+      rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    },
+  };
+  if (open !== '') {
+    await page.goto(url + open);
+    await stage.ready();
+  }
+  return stage;
+}
+
+/** Ends the browser without a word. Its own process number stands in the lock on the profile: `<machine>-<number>`. */
+async function killBrowser(profileDir: string, context: BrowserContext) {
+  const lock = path.join(profileDir, 'SingletonLock');
+  const pid = Number(readlinkSync(lock).split('-').at(-1));
+  const closed = new Promise((resolve) => context.once('close', resolve));
+  process.kill(pid, 'SIGKILL');
+  await closed;
+  await sleep(300);
+  rmSync(lock, { force: true });
+}
