@@ -4,7 +4,7 @@ import { element, text } from './value.ts';
 import { Provenance } from './provenance.ts';
 
 export const deviceKinds = ['id-reader', 'receipt-printer', 'document-printer', 'signature'] as const;
-const time = v.pipe(v.string(), v.regex(/^([01]\d|2[0-4]):[0-5]\d$/, '时间写成 08:30'));
+const time = v.pipe(v.string(), v.regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, '时间写成 08:30'));
 
 /** Where a kiosk stands. Address, phone and window hours are the owner's to fill in: nobody may invent them. */
 export const Site = v.strictObject({

@@ -21,7 +21,8 @@ export const element = <S extends v.GenericSchema>(schema: S, label: string) =>
 
 /** 是 / 否. */
 export const yesNo = v.pipe(v.picklist(['是', '否'], '写“是”或“否”'), v.transform((s) => s === '是'));
-export const text = v.pipe(v.string(), v.minLength(1));
+/** Every value is text, so a bare `null` would be shown to citizens as a word. */
+export const text = v.pipe(v.string(), v.minLength(1), v.check((s) => s !== 'null', '不适用写成 { value: \'null\', reason: 原因 }；不知道就不写这一项'));
 export const texts = v.pipe(v.array(text), v.minLength(1));
 export const count = v.pipe(v.string(), v.regex(/^\d{1,6}$/, '写成整数'), v.transform(Number));
 export const date = v.pipe(v.string(), v.isoDate('日期写成 2026-11-23'));

@@ -20,7 +20,8 @@ if (findings.length > 0) {
   process.exitCode = 1;
 } else if (!values.check) {
   mkdirSync(values.out, { recursive: true });
-  writeFileSync(path.join(values.out, 'pack.json'), JSON.stringify(pack));
+  // Examples are tests, not content: invented people have no business on a kiosk.
+  writeFileSync(path.join(values.out, 'pack.json'), JSON.stringify(pack, (key, value: unknown) => (key === 'examples' ? [] : value)));
   writeFileSync(path.join(values.out, 'pinyin.json'), JSON.stringify(pinyinTable()));
   mkdirSync(path.join(values.out, 'json-schema'), { recursive: true });
   for (const [name, schema] of Object.entries(jsonSchemas())) writeFileSync(path.join(values.out, 'json-schema', `${name}.json`), `${JSON.stringify(schema, null, 1)}\n`);

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { pinyin } from 'pinyin-pro';
+import type * as v from 'valibot';
 import { Chain } from '../schema/chain.ts';
 import { Departments } from '../schema/department.ts';
 import { FieldFile } from '../schema/field.ts';
@@ -11,21 +12,23 @@ import { Site } from '../schema/site.ts';
 import { Stages } from '../schema/stage.ts';
 import { Texts } from '../schema/text.ts';
 import { compileItem, compileMaterial, compileSite, countElements } from './compile.ts';
-import { checkLinks } from './link.ts';
+import { checkLinks, type Kind } from './link.ts';
 import { type Finding, readSheets, type Sheet } from './read.ts';
 
 /** Reads all of content/, checks it and builds the pack. The pack is only good when there are no findings. */
 export function loadPack(root: string, builtAt: string): { pack: Pack; findings: readonly Finding[] } {
   const findings: Finding[] = [];
-  const items = readSheets(root, 'items/*/*/*.yaml', Item, findings);
-  const chains = readSheets(root, 'chains/*.yaml', Chain, findings);
-  const fields = readSheets(root, 'fields/*.yaml', FieldFile, findings);
-  const materials = readSheets(root, 'materials/*.yaml', MaterialFile, findings);
-  const lists = readSheets(root, 'lists/*.yaml', List, findings);
-  const sites = readSheets(root, 'sites/*.yaml', Site, findings);
-  const stages = readSheets(root, 'stages.yaml', Stages, findings)[0]?.value;
-  const departments = readSheets(root, 'departments.yaml', Departments, findings)[0]?.value;
-  const texts = readSheets(root, 'texts/*.yaml', Texts, findings);
+  const lost = new Set<Kind>();
+  const read = <S extends v.GenericSchema>(kind: Kind, glob: string, schema: S) => readSheets(root, glob, schema, findings, () => lost.add(kind));
+  const items = read('items', 'items/*/*/*.yaml', Item);
+  const chains = read('chains', 'chains/*.yaml', Chain);
+  const fields = read('fields', 'fields/*.yaml', FieldFile);
+  const materials = read('materials', 'materials/*.yaml', MaterialFile);
+  const lists = read('lists', 'lists/*.yaml', List);
+  const sites = read('sites', 'sites/*.yaml', Site);
+  const stages = read('stages', 'stages.yaml', Stages)[0]?.value;
+  const departments = read('departments', 'departments.yaml', Departments)[0]?.value;
+  const texts = read('texts', 'texts/*.yaml', Texts);
   for (const sheet of [...items, ...chains, ...lists, ...sites]) sameAsFileName(sheet, findings);
 
   const compiled = items.map((s) => compileItem(s.value));
@@ -33,12 +36,12 @@ export function loadPack(root: string, builtAt: string): { pack: Pack; findings:
     builtAt,
     stages: stages ?? { from: { source: '', grade: 'K', checked: builtAt.slice(0, 10) }, person: [], enterprise: [] },
     departments: departments ?? { from: { source: '', grade: 'K', checked: builtAt.slice(0, 10) }, city: [], district: [] },
-    items: byId(items.map((s, i) => [s, compiled[i]!]), findings),
-    chains: byId(chains.map((s) => [s, s.value]), findings),
-    fields: byId(fields.flatMap((s) => s.value.fields.map((f) => [s, f] as const)), findings),
-    materials: byId(materials.flatMap((s) => s.value.materials.map((m) => [s, compileMaterial(m)] as const)), findings),
-    lists: byId(lists.map((s) => [s, s.value]), findings),
-    sites: byId(sites.map((s) => [s, compileSite(s.value)]), findings),
+    items: byId(items.map((s, i) => [s, ['id'], compiled[i]!]), findings),
+    chains: byId(chains.map((s) => [s, ['id'], s.value]), findings),
+    fields: byId(fields.flatMap((s) => s.value.fields.map((f, i) => [s, ['fields', i, 'id'], f] as const)), findings),
+    materials: byId(materials.flatMap((s) => s.value.materials.map((m, i) => [s, ['materials', i, 'id'], compileMaterial(m)] as const)), findings),
+    lists: byId(lists.map((s) => [s, ['id'], s.value]), findings),
+    sites: byId(sites.map((s) => [s, ['id'], compileSite(s.value)]), findings),
     texts: { zh: flatTexts(texts, 'zh'), en: flatTexts(texts, 'en') },
     search: [
       ...compiled.map((i) => searchEntry(i.id, [i.plain ?? '', i.name, ...i.words, ...i.variants.map((x) => x.name)], i.en)),
@@ -47,15 +50,19 @@ export function loadPack(root: string, builtAt: string): { pack: Pack; findings:
     coverage: { ...countElements(compiled), authored: compiled.filter((i) => i.steps ?? i.variants.some((x) => x.steps)).length, items: compiled.length },
   };
   sameNumbers(items, findings);
-  sameTexts(texts, findings);
-  checkLinks(pack, { items, chains, fields }, findings);
+  if (!lost.has('texts')) sameTexts(texts, findings);
+  checkLinks(pack, { items, chains, fields, sites, lists }, lost, findings);
   return { pack, findings: findings.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line) };
 }
 
-function byId<T extends { readonly id: string }>(entries: readonly (readonly [Sheet<unknown>, T])[], findings: Finding[]): Record<string, T> {
+function byId<T extends { readonly id: string }>(entries: readonly (readonly [sheet: Sheet<unknown>, at: readonly (string | number)[], value: T])[], findings: Finding[]): Record<string, T> {
   const all: Record<string, T> = {};
-  for (const [sheet, value] of entries) {
-    if (all[value.id]) findings.push({ file: sheet.file, line: 1, says: `“${value.id}”已经在别的文件里用过了，每个名字只能用一次` });
+  const seen = new Map<string, string>();
+  for (const [sheet, at, value] of entries) {
+    const line = sheet.line(at);
+    const other = seen.get(value.id);
+    if (other !== undefined) findings.push({ file: sheet.file, line, says: `“${value.id}”已经在 ${other} 用过了，每个名字只能用一次` });
+    seen.set(value.id, `${sheet.file}:${line}`);
     all[value.id] = value;
   }
   return all;

@@ -10,10 +10,17 @@ export interface Finding { readonly file: string; readonly line: number; readonl
 /** One parsed file with the way back from a key path to its line. */
 export interface Sheet<T> { readonly file: string; readonly value: T; line(keys: readonly (string | number)[]): number }
 
-/** Reads every file of a glob below `root`, strictly: findings are collected from all files, never only the first. */
-export function readSheets<S extends v.GenericSchema>(root: string, glob: string, schema: S, findings: Finding[]): Sheet<v.InferOutput<S>>[] {
+/**
+ * Reads every file of a glob below `root`, strictly: findings are collected from all files, never only the first.
+ * `onLost` is told when a file could not be made sense of, so that nobody looks in vain for what stands in it.
+ */
+export function readSheets<S extends v.GenericSchema>(root: string, glob: string, schema: S, findings: Finding[], onLost: () => void): Sheet<v.InferOutput<S>>[] {
   const files = globSync(glob, { cwd: root }).map((file) => file.split(path.sep).join('/')).sort();
-  return files.flatMap((file) => readSheet(root, file, schema, findings) ?? []);
+  return files.flatMap((file) => {
+    const sheet = readSheet(root, file, schema, findings);
+    if (!sheet) onLost();
+    return sheet ?? [];
+  });
 }
 
 function readSheet<S extends v.GenericSchema>(root: string, file: string, schema: S, findings: Finding[]): Sheet<v.InferOutput<S>> | undefined {
@@ -23,15 +30,20 @@ function readSheet<S extends v.GenericSchema>(root: string, file: string, schema
   const doc = YAML.parseDocument(source, { schema: 'failsafe', lineCounter: lines, uniqueKeys: true });
   const say = (line: number, says: string) => findings.push({ file, line, says });
   const lineOf = (node: unknown) => lines.linePos(YAML.isNode(node) ? (node.range?.[0] ?? 0) : 0).line;
-  for (const error of doc.errors) say(lines.linePos(error.pos[0]).line, `这一处不是合法的 YAML：${error.message.split('\n')[0]}`);
+  for (const error of doc.errors) say(lines.linePos(error.pos[0]).line, `这一处不是合法的 YAML：${yamlErrors[error.code] ?? error.message.split(/ at line|\n/)[0]}`);
   if (doc.errors.length > 0) return undefined;
-  const before = findings.length;
+  if (!YAML.isMap(doc.contents)) { say(1, '文件应当是一组“名字: 值”'); return undefined; }
+  // One visitor for all kinds: of several, only the most particular would be called for a node.
+  let aliased = false;
   YAML.visit(doc, {
-    Alias: (_, node) => { say(lineOf(node), '不使用 YAML 锚点和别名（& 和 *），请把内容写全'); },
-    Node: (_, node) => { if ('anchor' in node && node.anchor) say(lineOf(node), '不使用 YAML 锚点和别名（& 和 *），请把内容写全'); if ('tag' in node && node.tag && !node.tag.startsWith('tag:yaml.org,2002:')) say(lineOf(node), '不使用 YAML 标签（!）'); },
-    Scalar: (_, node) => { if (node.type === 'PLAIN' && node.comment != null) say(lineOf(node), '“#”后面的文字会被当成注释丢掉；要么另起一行，要么给整个值加引号'); },
+    Node: (_, node) => {
+      aliased ||= YAML.isAlias(node);
+      if (YAML.isAlias(node) || node.anchor) say(lineOf(node), '不使用 YAML 锚点和别名（& 和 *），请把内容写全');
+      if (!YAML.isAlias(node) && node.tag) say(lineOf(node), '不使用 YAML 标签（!）');
+      if (YAML.isScalar(node) && node.type === 'PLAIN' && node.comment != null) say(lineOf(node), '“#”后面的文字会被当成注释丢掉；要么另起一行，要么给整个值加引号');
+    },
   });
-  if (findings.length > before) return undefined;
+  if (aliased) return undefined;
 
   const line = (keys: readonly (string | number)[]) => {
     for (let n = keys.length; n > 0; n--) {
@@ -47,6 +59,13 @@ function readSheet<S extends v.GenericSchema>(root: string, file: string, schema
   }
   return { file, value: parsed.output, line };
 }
+
+const yamlErrors: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: '同一项写了两次',
+  MULTIPLE_DOCS: '一个文件里只写一份内容，不用“---”分开',
+  TAB_AS_INDENT: '缩进只用空格，不用制表符',
+  BLOCK_AS_IMPLICIT_KEY: '值里有冒号加空格，要给整个值加引号',
+};
 
 /** The key node at a path, so that a finding about an unknown key points at the key, not at the file. */
 function pairAt(doc: YAML.Document, keys: readonly (string | number)[]): unknown {

@@ -3,13 +3,18 @@ import type { Site } from '../../content/schema/pack.ts';
 /** A moment on the site's own clock: weekday 1 (Monday) to 7, HH:MM. */
 export interface LocalTime { readonly weekday: string; readonly time: string }
 
+/** Opening hours may cross midnight: what is left of them after it belongs to the day on which they began. */
 export const isOpen = (site: Pick<Site, 'hours'>, at: LocalTime): boolean =>
-  site.hours.some((h) => h.days.includes(at.weekday) && h.open <= at.time && at.time < h.close);
+  site.hours.some((h) => (h.open < h.close
+    ? h.days.includes(at.weekday) && h.open <= at.time && at.time < h.close
+    : (h.days.includes(at.weekday) && h.open <= at.time) || (h.days.includes(dayAfter(at.weekday, -1)) && at.time < h.close)));
+
+const dayAfter = (weekday: string, days: number): string => String(((Number(weekday) - 1 + days + 7) % 7) + 1);
 
 /** When it opens next, as weekday and time; undefined when it never does. */
 export function nextOpening(site: Pick<Site, 'hours'>, at: LocalTime): LocalTime | undefined {
   for (let ahead = 0; ahead <= 7; ahead++) {
-    const weekday = String(((Number(at.weekday) - 1 + ahead) % 7) + 1);
+    const weekday = dayAfter(at.weekday, ahead);
     const opens = site.hours.filter((h) => h.days.includes(weekday) && (ahead > 0 || h.open > at.time)).map((h) => h.open).sort()[0];
     if (opens !== undefined) return { weekday, time: opens };
   }

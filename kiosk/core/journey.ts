@@ -1,7 +1,8 @@
 import type { Field } from '../../content/schema/field.ts';
 import type { FieldUse, Step } from '../../content/schema/step.ts';
+import { problemOf } from './answer.ts';
 import { holds } from './conditions.ts';
-import { type Facts, type Learned, prefilled, valuesOf } from './facts.ts';
+import { type Facts, factsFrom, type Learned, prefilled, valuesOf } from './facts.ts';
 
 /** One screen of the journey: a step, or one question of an `ask` step. `id` is unique within the journey. */
 export interface Stop { readonly id: string; readonly step: Step; readonly field?: string }
@@ -35,6 +36,32 @@ export function toAsk(uses: readonly FieldUse[], way: Omit<Way, 'steps'>): reado
     const field = way.fields[id];
     return field !== undefined && !prefilled(field, way.learned, way.facts);
   });
+}
+
+/**
+ * What still counts of what was learned: an answer to a question that another answer has closed since is set aside, so
+ * that no department gets it. It comes back with its question.
+ */
+export function standing(way: Omit<Way, 'facts'>): Learned {
+  const questions = way.steps.flatMap((step) => (step.do === 'ask' || step.do === 'fill' ? step.fields.map((use) => ({ step, use, id: fieldOf(use) })) : []));
+  let answers = way.learned.answers;
+  for (;;) {
+    const values = valuesOf(factsFrom(way.fields, { ...way.learned, answers }, way.today));
+    const open = new Set(questions.filter(({ step, use }) => holds(step.when, values, way.today) && (typeof use === 'string' || holds(use.when, values, way.today))).map((q) => q.id));
+    // One at a time, in order: the next may be open again once this one is gone.
+    const closed = questions.find((q) => answers[q.id] !== undefined && !open.has(q.id));
+    if (!closed) return { ...way.learned, answers };
+    const { [closed.id]: _, ...rest } = answers;
+    answers = rest;
+  }
+}
+
+/** The first stop with a question not answered, or not well; undefined when there is none. */
+export function firstOpen(stops: readonly Stop[], way: Omit<Way, 'steps'>): number | undefined {
+  const values = valuesOf(way.facts);
+  const open = (id: string) => { const field = way.fields[id]; return field !== undefined && problemOf(field, values[id], way.today) !== undefined; };
+  const at = stops.findIndex(({ step, field }) => (field !== undefined ? open(field) : step.do === 'fill' && toAsk(step.fields, way).some(open)));
+  return at < 0 ? undefined : at;
 }
 
 /** Where somebody stands whose stop may have vanished: the same stop, else the last one before it that still exists. */

@@ -21,16 +21,25 @@ export interface Needed {
   readonly forItems: readonly string[];
 }
 
-/** One set of materials for all parts (一套材料): each document once, with everyone who needs it. */
+const strongest = ['必要', '容缺后补', '非必要'] as const;
+
+/**
+ * One set of materials for all parts (一套材料): each document once, with everyone who needs it. A document that one part
+ * needs in any case settles every group it belongs to, and the others of such a group are not asked for.
+ */
 export function mergeMaterials(parts: readonly Part[], pack: Pack): readonly Needed[] {
+  const uses = parts.flatMap((part) => part.materials);
+  const anyway = new Set(uses.filter((u) => u.need === '必要' && u.oneOf === undefined).map((u) => u.material));
+  const settled = new Set(uses.filter((u) => anyway.has(u.material)).map((u) => u.oneOf));
   const merged = new Map<string, Needed>();
   for (const part of parts) {
     for (const use of part.materials) {
       const material = pack.materials[use.material];
-      if (!material) continue;
+      if (!material || (use.oneOf !== undefined && settled.has(use.oneOf) && !anyway.has(use.material))) continue;
       const before = merged.get(material.id);
       merged.set(material.id, {
-        material, need: before?.need === '必要' ? '必要' : use.need, oneOf: use.oneOf ?? before?.oneOf ?? null,
+        material, need: strongest.find((need) => need === before?.need || need === use.need)!,
+        oneOf: anyway.has(material.id) ? null : (use.oneOf ?? before?.oneOf ?? null),
         forItems: [...(before?.forItems ?? []), part.item.id],
       });
     }
@@ -44,7 +53,7 @@ export function missing(needed: readonly Needed[], held: Readonly<Record<string,
   return needed.filter((n) => n.need === '必要' && !held[n.material.id] && !(n.oneOf && settledGroups.has(n.oneOf)));
 }
 
-/** What needs nobody's hand, for those materials nobody has yet decided about: shared, read, generated or passed on. */
+/** What needs nobody's hand: read, shared, generated or passed on. It goes before what the citizen would have done by hand. */
 export function settledAlone(needed: readonly Needed[], certificates: readonly { readonly type: string; readonly ref: string; readonly issuer: string }[], cardRead: boolean): Readonly<Record<string, Held>> {
   const settled: Record<string, Held> = {};
   for (const { material } of needed) {

@@ -3,7 +3,6 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { build as viteBuild } from 'vite';
 import { compressFolder } from './compress.ts';
 import { unlessFresh } from './freshness.ts';
 
@@ -28,21 +27,32 @@ export async function ensureBuilt({ only = parts, force = false, say = () => {} 
 }
 
 /** Checks content/ and writes dist/content; rejects with one sentence when the content has findings. */
-export function buildContent(): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const tool = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', at('content/tools/build.ts'), '--out', dist.content], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
-    tool.on('error', reject);
-    tool.on('exit', (code) => (code === 0 ? resolve() : reject(new Error('内容有问题，没有生成内容包：见上面各行。 The content has findings.'))));
-  });
-}
+export const buildContent = (): Promise<void> =>
+  run([at('content/tools/build.ts'), '--out', dist.content], '内容有问题，没有生成内容包：见上面各行。 The content has findings.');
+
+const vite = (config: string) => run([at('node_modules/vite/bin/vite.js'), 'build', '--config', at(config), '--logLevel', 'warn'], `${config} 没有构建成功：见上面各行。 The build failed.`);
 
 async function buildKiosk() {
-  await viteBuild({ configFile: at('vite.config.ts'), logLevel: 'warn' });
+  await vite('vite.config.ts');
   await compressFolder(dist.kiosk);
 }
 
-async function buildDock() {
-  await viteBuild({ configFile: at('kiosk/dock/vite.config.ts'), logLevel: 'warn' });
+const buildDock = () => vite('kiosk/dock/vite.config.ts');
+
+/** In a process of its own: a build started by a test would take over what the test runner sets, and not be for production. */
+function run(args: readonly string[], complaint: string): Promise<void> {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => name !== 'NODE_ENV' && !name.startsWith('VITEST')));
+  return new Promise((resolve, reject) => {
+    const tool = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], env });
+    let output = '';
+    tool.stdout.on('data', (part: Buffer) => { output += part.toString(); });
+    tool.on('error', reject);
+    tool.on('exit', (code) => {
+      if (code === 0) return resolve();
+      process.stderr.write(output);
+      reject(new Error(complaint));
+    });
+  });
 }
 
 if (import.meta.main) {

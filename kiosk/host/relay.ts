@@ -28,9 +28,15 @@ export function relayIpp(uri: string, bytes: Uint8Array, timeoutMs: number): Pro
         parts.push(part);
         if (size > maxAnswerBytes) outgoing.destroy();
       });
-      answer.on('end', () => end(answer.statusCode === 200 ? { is: 'answer', bytes: Buffer.concat(parts) } : { is: 'refused' }));
+      answer.on('end', () => end(judged(answer.statusCode ?? 0, Buffer.concat(parts))));
       answer.on('error', () => end({ is: 'lost' }));
     });
     outgoing.end(bytes);
   });
+}
+
+/** A server that broke down may have begun to print; one that says no, or that it is not ready, has not. */
+function judged(status: number, bytes: Buffer): Relayed {
+  if (status === 200) return { is: 'answer', bytes };
+  return { is: status >= 500 && status !== 503 ? 'lost' : 'refused' };
 }

@@ -1,7 +1,7 @@
 import type { Pack } from '../../content/schema/pack.ts';
 import type { Stroke } from '../../drivers/signature/port.ts';
 import type { Facts } from '../core/facts.ts';
-import type { Held } from '../core/materials.ts';
+import { type Held, mergeMaterials } from '../core/materials.ts';
 import type { Part } from '../core/matter.ts';
 import { departmentForms } from '../core/saved.ts';
 import { display } from '../core/show.ts';
@@ -23,7 +23,7 @@ export function applicationOf({ pack, matterId, parts, facts, held, statement, s
       department: forms[i]!.department, form: part.formTitle, rows: forms[i]!.rows,
     })),
     facts: Object.fromEntries(Object.entries(facts).map(([id, f]) => [id, { value: f.value, source: f.source.is === 'platform' ? f.source.register : f.source.is }])),
-    materials: Object.entries(held).map(([id, h]) => ({ id, name: pack.materials[id]?.name ?? id, held: h.is, ref: h.is === 'shared' ? h.ref : null })),
+    materials: mergeMaterials(parts, pack).flatMap(({ material: { id, name } }) => { const h = held[id]; return h ? [{ id, name, held: h.is, ref: h.is === 'shared' ? h.ref : null }] : []; }),
     statement, signature: strokes,
   };
 }

@@ -10,7 +10,7 @@ export interface DeviceStates {
   readonly 'id-reader': IdReaderStatus;
   readonly 'receipt-printer': ReceiptPrinterStatus;
   readonly 'document-printer': DocumentPrinterStatus;
-  readonly signature: SignatureStatus;
+  readonly signature: SignatureStatus | { readonly is: 'starting' };
   readonly network: { readonly is: 'ready' } | { readonly is: 'offline' } | { readonly is: 'starting' };
 }
 const networkEveryMs = 10_000;
@@ -18,7 +18,7 @@ const networkEveryMs = 10_000;
 /** What works on this kiosk now; known before a citizen starts, not found out by them. */
 export const HealthModel = createModel((ports: Pick<Ports, 'idReader' | 'receiptPrinter' | 'documentPrinter' | 'signature' | 'platform' | 'clock'>) => {
   const starting = { is: 'starting' } as const;
-  const states = signal<DeviceStates>({ 'id-reader': starting, 'receipt-printer': starting, 'document-printer': starting, signature: { is: 'offline' }, network: starting });
+  const states = signal<DeviceStates>({ 'id-reader': starting, 'receipt-printer': starting, 'document-printer': starting, signature: starting, network: starting });
   const set = <K extends keyof DeviceStates>(kind: K, state: DeviceStates[K]) => {
     if (JSON.stringify(states.peek()[kind]) !== JSON.stringify(state)) states.value = { ...states.peek(), [kind]: state };
   };
@@ -45,8 +45,8 @@ export const HealthModel = createModel((ports: Pick<Ports, 'idReader' | 'receipt
     void ports.idReader.status().then((s) => set('id-reader', s));
     void ports.receiptPrinter.status().then((s) => set('receipt-printer', s));
     void ports.documentPrinter.status().then((s) => set('document-printer', s));
-    void ports.signature.status().then((s) => set('signature', s));
-    const tick = () => { void askNetwork().finally(() => { stopTimer = ports.clock.after(networkEveryMs, tick); }); };
+    // A pad tells nobody of its changes.
+    const tick = () => { void ports.signature.status().then((s) => set('signature', s)); void askNetwork().finally(() => { stopTimer = ports.clock.after(networkEveryMs, tick); }); };
     tick();
     return () => { stopTimer(); for (const stop of stops) stop(); };
   });

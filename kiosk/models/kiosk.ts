@@ -85,7 +85,15 @@ export function openKiosk(pack: Pack, site: Site, ports: Ports, options: { reado
     return () => stop();
   });
 
-  const go = (to: Place) => { place.value = to; helping.value = false; watchAttention(); };
+  const go = (to: Place) => {
+    const was = place.peek();
+    if (was.is === 'visit' && !(to.is === 'visit' && to.visit === was.visit)) was.visit.end();
+    place.value = to;
+    helping.value = false;
+    watchAttention();
+  };
+  /** Where an item was come to from: never a visit, which must not outlive its own screen. */
+  const cameFrom = (from: Place): Place => (from.is === 'item' ? cameFrom(from.from) : from.is === 'visit' ? { is: 'home', list: 'person' } : from);
   return {
     pack, site, contentAt, simulated: options.simulated, kioskId: ports.kiosk,
     place: place as ReadonlySignal<Place>, language: language as ReadonlySignal<Language>, large: large as ReadonlySignal<boolean>, sound: sound as ReadonlySignal<boolean>,
@@ -98,7 +106,7 @@ export function openKiosk(pack: Pack, site: Site, ports: Ports, options: { reado
     home(list: List = 'person') { go({ is: 'home', list }); },
     search(typed: string) { go({ is: 'search', typed }); },
     stage(list: List, stage: string) { go({ is: 'stage', list, stage }); },
-    item(matter: Matter, from: Place = place.peek()) { noticePaper.reset(); go({ is: 'item', matter, from: from.is === 'item' ? from.from : from }); },
+    item(matter: Matter, from: Place = place.peek()) { noticePaper.reset(); go({ is: 'item', matter, from: cameFrom(from) }); },
     status() { go({ is: 'status' }); },
     start(matter: Matter) { go({ is: 'visit', visit: beginVisit(pack, matter, ports) }); },
     to(where: Place) { go(where); },

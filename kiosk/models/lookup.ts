@@ -20,6 +20,8 @@ export const LookupModel = createModel((ports: Pick<Ports, 'platform' | 'documen
   const platform: Platform = ports.platform;
   /** Kept while the question of whether it came out is open, so that the same paper with the same code is printed again. */
   let fetched: Printable | undefined;
+  /** Counts up when other years or another person are asked about: an answer of an earlier turn is not heard. */
+  let turn = 0;
 
   return {
     records: records as ReadonlySignal<RecordsState>,
@@ -29,28 +31,33 @@ export const LookupModel = createModel((ports: Pick<Ports, 'platform' | 'documen
     async look(ask: AskRecords) {
       if (records.value.is === 'asking') return;
       records.value = { is: 'asking' };
+      const mine = turn;
       const reply = await platform.records({ ...ask, deadlineMs: 15_000 });
+      if (mine !== turn) return;
       records.value = reply.is === 'ok' ? { ...reply, is: 'shown' } : reply;
     },
     async print(ask: AskRecords) {
       if (document.value.is === 'fetching' || document.value.is === 'on-paper') return;
+      const mine = turn;
       if (!fetched) {
         document.value = { is: 'fetching' };
         const reply = await platform.printable({ ...ask, deadlineMs: 20_000 });
+        if (mine !== turn) return;
         if (reply.is !== 'ok') { document.value = reply; return; }
         fetched = reply;
         code.value = reply.verificationCode;
       }
       const { pdf, pages, title } = fetched;
       document.value = { is: 'on-paper', progress: { is: 'sending' }, pages };
-      document.value = await ports.documentPrinter.print({ pdf, pages, title }, {
-        deadlineMs: 120_000, onProgress: (progress) => { document.value = { is: 'on-paper', progress, pages }; },
+      const outcome = await ports.documentPrinter.print({ pdf, pages, title }, {
+        deadlineMs: 120_000, onProgress: (progress) => { if (mine === turn) document.value = { is: 'on-paper', progress, pages }; },
       });
+      if (mine === turn) document.value = outcome;
     },
     /** The citizen looked into the tray. */
     tell(came: boolean) { if (document.value.is === 'indeterminate') document.value = came ? { is: 'printed' } : { is: 'not-printed', problem: document.value.problem ?? { is: 'error' } }; },
-    /** Other years were chosen: what was fetched for the old ones is dropped. */
-    forget() { records.value = { is: 'idle' }; document.value = { is: 'idle' }; fetched = undefined; code.value = null; },
+    /** Other years were chosen, or somebody else stands here: what was fetched is dropped. */
+    forget() { turn++; records.value = { is: 'idle' }; document.value = { is: 'idle' }; fetched = undefined; code.value = null; },
   };
 });
 export type Lookup = InstanceType<typeof LookupModel>;

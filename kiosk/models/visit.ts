@@ -4,7 +4,7 @@ import type { ResidentCard } from '../../drivers/id-reader/port.ts';
 import type { Stroke } from '../../drivers/signature/port.ts';
 import { type AnswerProblem, problemOf } from '../core/answer.ts';
 import { factsFrom, type Learned, valuesOf } from '../core/facts.ts';
-import { applying, indexOf, journey, type Stop, toAsk } from '../core/journey.ts';
+import { applying, firstOpen, indexOf, journey, standing, type Stop, toAsk } from '../core/journey.ts';
 import { authored, type Matter, partsOf, stepsOf, variantFor } from '../core/matter.ts';
 import { type Held, mergeMaterials, missing, settledAlone } from '../core/materials.ts';
 import { rules } from '../core/rules.ts';
@@ -33,29 +33,41 @@ export function beginVisit(pack: Pack, matter: Matter, ports: Ports) {
   const learned = signal<Learned>(nothing);
   const certificates = signal<readonly Certificate[]>([]);
   const walked = signal<readonly string[]>([]);
-  const held = signal<Readonly<Record<string, Held>>>({});
+  const chosen = signal<Readonly<Record<string, Held>>>({});
   const strokes = signal<readonly Stroke[]>([]);
   const submission = signal<Submission>({ is: 'not-yet' });
   const rating = signal<RatingState>({ is: 'open' });
   const open = signal(false);
   const editing = signal<string | null>(null);
 
-  const facts = computed(() => factsFrom(pack.fields, learned.value, today));
+  const standingNow = computed(() => standing({ steps: stepsOf(matter), fields: pack.fields, learned: learned.value, today }));
+  const facts = computed(() => factsFrom(pack.fields, standingNow.value, today));
   const values = computed(() => valuesOf(facts.value));
   const variant = computed(() => variantFor(matter, values.value, today));
   const parts = computed(() => partsOf(matter, pack, variant.value, { values: values.value, today }));
-  const way = computed(() => ({ steps: stepsOf(matter), fields: pack.fields, learned: learned.value, facts: facts.value, today }));
+  const way = computed(() => ({ steps: stepsOf(matter), fields: pack.fields, learned: standingNow.value, facts: facts.value, today }));
   const stops = computed(() => journey(way.value));
-  const index = computed(() => indexOf(stops.value, walked.value));
-  const stop = computed<Stop>(() => stops.value[index.value]!);
   const needed = computed(() => mergeMaterials(parts.value, pack));
+  /** What needs nobody's hand is settled by itself, the rest as the citizen chose; only what is needed now counts. */
+  const held = computed(() => {
+    const all: Readonly<Record<string, Held>> = { ...chosen.value, ...settledAlone(needed.value, certificates.value, values.value['id-number'] !== undefined) };
+    return Object.fromEntries(needed.value.flatMap(({ material: { id } }) => (all[id] ? [[id, all[id]]] : [])));
+  });
   const stillMissing = computed(() => missing(needed.value, held.value));
-  const answered = computed(() => new Set(Object.entries(learned.value.answers).filter(([, v]) => v !== '').map(([id]) => id)));
+  /** Where the citizen stands: not beyond a question or a document that a change made further on has opened. */
+  const index = computed(() => {
+    const at = indexOf(stops.value, walked.value);
+    if (over()) return at;
+    const lacking = stillMissing.value.length > 0 ? stops.value.findIndex((s) => s.step.do === 'materials') : -1;
+    return Math.min(at, firstOpen(stops.value, way.value) ?? at, lacking < 0 ? at : lacking);
+  });
+  const stop = computed<Stop>(() => stops.value[index.value]!);
+  const answered = computed(() => new Set(Object.entries(standingNow.value.answers).filter(([, v]) => v !== '').map(([id]) => id)));
   const savings = computed(() => saved(parts.value, answered.value, needed.value, held.value));
   /** Why this person cannot go on here, as a rule's name; found only after the card is read. */
   const barred = computed(() => ['card-expired', 'applicant-is-minor'].find((rule) => rules[rule]!(values.value, today)) ?? null);
 
-  const identity = new IdentityModel(ports.idReader, (card) => { learned.value = { ...nothing, answers: learned.value.answers, card: factsOfCard(card) }; });
+  const identity = new IdentityModel(ports.idReader, meet);
   let onAnother: ((person: { readonly name: string; readonly number: string }) => void) | undefined;
   const another = new IdentityModel(ports.idReader, (card) => { onAnother?.({ name: card.name, number: card.number }); another.stop(); });
   const known = new KnownFactsModel(ports.platform, learn);
@@ -67,12 +79,22 @@ export function beginVisit(pack: Pack, matter: Matter, ports: Ports) {
     batch(() => {
       learned.value = { ...learned.value, platform: Object.fromEntries(found.map((f) => [f.field, { value: f.value, register: f.source, asOf: f.asOf }])) };
       certificates.value = certs;
-      settleMaterials();
     });
   }
-  /** What is generated from the form or shared by a register needs nobody's hand. */
-  function settleMaterials() {
-    held.value = { ...held.value, ...settledAlone(needed.value, certificates.value, values.value['id-number'] !== undefined) };
+  /** A card was read. If another person's was read before, nothing that is known of that person stays. */
+  function meet(card: ResidentCard) {
+    const before = learned.value.card['id-number'];
+    batch(() => {
+      if (before !== undefined && before !== card.number) {
+        known.forget();
+        lookup.forget();
+        certificates.value = [];
+        chosen.value = {};
+        strokes.value = [];
+        learned.value = nothing;
+      }
+      learned.value = { ...learned.value, card: factsOfCard(card) };
+    });
   }
   const subject = () => ({ idType: '111', idNumber: values.value['id-number'] ?? '', name: values.value['person-name'] ?? '' }) as const;
   const matterId = matter.is === 'chain' ? matter.chain.id : matter.item.id;
@@ -99,23 +121,20 @@ export function beginVisit(pack: Pack, matter: Matter, ports: Ports) {
     show(on: boolean) { open.value = on; },
     edit(fieldId: string | null) { editing.value = fieldId; },
     hold(materialId: string, how: Held | null) {
-      const { [materialId]: _, ...rest } = held.value;
-      held.value = how ? { ...rest, [materialId]: how } : rest;
+      const { [materialId]: _, ...rest } = chosen.value;
+      chosen.value = how ? { ...rest, [materialId]: how } : rest;
     },
     stroke(all: readonly Stroke[]) { strokes.value = all; },
 
     next: () => batch(() => {
       open.value = false;
-      settleMaterials();
-      const to = stops.value[Math.min(index.value + 1, stops.value.length - 1)]!;
-      walked.value = [...walked.value.slice(0, walked.value.indexOf(stop.value.id) + 1 || walked.value.length), stop.value.id, to.id].filter((id, i, all) => all.indexOf(id) === i);
+      walked.value = stops.value.slice(0, index.value + 2).map((s) => s.id);
     }),
     /** Back to the stop before; false when there is none and the visit's beginning is reached. What was handed in stays so. */
     back(): boolean {
       open.value = false;
       if (over() || index.value === 0) return false;
-      const to = stops.value[index.value - 1]!;
-      walked.value = [...walked.value.slice(0, Math.max(0, walked.value.indexOf(to.id))), to.id];
+      walked.value = stops.value.slice(0, index.value).map((s) => s.id);
       return true;
     },
     agreeToFetch(fields: readonly string[], types: readonly string[]) { return known.agree({ subject: subject(), purpose: purpose(), fields, types }); },

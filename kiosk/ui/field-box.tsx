@@ -36,17 +36,15 @@ export function FieldBox({ label, value, placeholder, source, hidden = false, er
   );
   return (
     <div class="field-box" role="group" aria-labelledby={`${id}-label`} data-active={active || undefined} data-wrong={error !== undefined || undefined}>
-      <div class="field-row">
-        {onTap
-          ? <button type="button" class="field-main" aria-describedby={about} aria-current={active || undefined} onClick={onTap}>{inside}</button>
-          : <div class="field-main">{inside}</div>}
-        {actions !== undefined && actions.length > 0 && (
-          <div class="field-actions">{actions.map((action) => <Button key={action.label} describe={label} {...action} />)}</div>
-        )}
-      </div>
+      {onTap
+        ? <button type="button" class="field-main" aria-describedby={about} aria-current={active || undefined} onClick={onTap}>{inside}</button>
+        : <div class="field-main">{inside}</div>}
       {hint !== undefined && <p class="field-hint" id={`${id}-hint`}>{hint}</p>}
       {source !== undefined && <p class="field-source" id={`${id}-source`}><Icon name="shield-check" size="sm" />{source}</p>}
       {error !== undefined && <p class="field-error" id={`${id}-error`} role="alert"><Icon name="circle-x" size="sm" />{error}</p>}
+      {actions !== undefined && actions.length > 0 && (
+        <div class="field-actions">{actions.map((action) => <Button key={action.label} describe={label} {...action} />)}</div>
+      )}
     </div>
   );
 }

@@ -4,6 +4,11 @@ import { freshSite, keptSite } from './site.ts';
 
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: (string | { readonly url: string; readonly revision: string | null })[] };
 
+// Before the precache, which would answer `/` itself.
+registerRoute(new NavigationRoute(async () => {
+  const page = await matchPrecache('/index.html');
+  return page ? underPresentPolicy(page) : Response.error();
+}));
 // The whole of the kiosk: page, all slices of the fonts, the content pack. Nothing else is ever put in a cache, so that
 // nothing personal can be.
 // oxlint-disable-next-line no-underscore-dangle -- Workbox writes the list in place of this very name
@@ -11,10 +16,6 @@ precacheAndRoute(self.__WB_MANIFEST);
 cleanupOutdatedCaches();
 self.addEventListener('install', (event) => event.waitUntil(freshSite()));
 
-registerRoute(new NavigationRoute(async () => {
-  const page = await matchPrecache('/index.html');
-  return page ? underPresentPolicy(page) : Response.error();
-}));
 registerRoute(({ url, sameOrigin }) => sameOrigin && url.pathname === '/site.json', async () =>
   (await freshSite()) ?? (await keptSite()) ?? Response.error());
 

@@ -41,7 +41,9 @@ export interface Stage {
   ready(...words: readonly string[]): Promise<string>;
   /** Waits until the service worker is active and holds everything. */
   serviceWorkerReady(): Promise<void>;
-  /** Ends the browser (`kill`: as a power cut would) and starts it again with the same profile. */
+  /** Ends the browser as a power cut would; `restartBrowser` brings it back. */
+  killBrowser(): Promise<void>;
+  /** Ends the browser (`kill`: as a power cut would) if it runs, and starts it again with the same profile. */
   restartBrowser(ask?: { readonly kill?: boolean; readonly open?: string }): Promise<Page>;
   stopHost(): Promise<void>;
   startHost(ask?: { readonly kioskDir?: string }): Promise<void>;
@@ -92,6 +94,8 @@ export async function openStage({ width = 1080, height = 1920, open = '/', pace 
   let context = await openBrowser();
   let page = context.pages()[0] ?? await context.newPage();
 
+  let running = true;
+
   const stage: Stage = {
     get page() { return page; },
     get context() { return context; },
@@ -120,9 +124,11 @@ export async function openStage({ width = 1080, height = 1920, open = '/', pace 
         if (active?.state !== 'activated') await new Promise((resolve) => active?.addEventListener('statechange', resolve, { once: true }));
       });
     },
+    async killBrowser() { await killBrowser(profileDir, context); running = false; },
     async restartBrowser({ kill = false, open: address = '/' } = {}) {
-      if (kill) await killBrowser(profileDir, context);
-      else await context.close();
+      if (kill && running) await stage.killBrowser();
+      else if (running) await context.close();
+      running = true;
       context = await openBrowser();
       page = context.pages()[0] ?? await context.newPage();
       if (address !== '') await page.goto(url + address);

@@ -74,15 +74,19 @@ export function simSam(wire: Wire, { clock = systemClock, baud = 0, fragmentByte
     return cut === 0 ? status(sw.readFailed) : whole.slice(0, cut);
   }
 
+  function lift() {
+    card = undefined;
+    step = 'untouched';
+    wasRead = false;
+  }
+
   const sim: SimSam = {
     layCard(next, more) {
-      sim.pullCard();
+      lift();
       card = { text: next instanceof Uint8Array ? next : encodeResident(next), newAddress: more?.newAddress };
     },
     pullCard() {
-      card = undefined;
-      step = 'untouched';
-      wasRead = false;
+      lift();
       cutReadAfter = undefined;
     },
     pullDuringRead(afterBytes) { cutReadAfter = afterBytes; },

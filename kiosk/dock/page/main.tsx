@@ -1,3 +1,9 @@
+import '@fontsource-variable/noto-sans-sc/wght.css';
+import '../../ui/tokens.css';
+import './dock.css';
 import { render } from 'preact';
+import { Dock } from './dock.tsx';
+import { follow } from './control.ts';
 
-render(<p>模拟台</p>, document.getElementById('dock')!);
+follow();
+render(<Dock />, document.getElementById('dock')!);

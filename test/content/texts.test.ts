@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import type { Depth } from '../../content/schema/item.ts';
+import type { Material } from '../../content/schema/pack.ts';
+import type { StepKind } from '../../content/schema/step.ts';
+import type { DocumentPrinterProblem } from '../../drivers/document-printer/port.ts';
+import type { ReceiptPrinterProblem } from '../../drivers/receipt-printer/port.ts';
+import type { AnswerProblem } from '../../kiosk/core/answer.ts';
+import type { Held } from '../../kiosk/core/materials.ts';
+import type { Facility } from '../../kiosk/core/needs.ts';
+import { noticeRows, noticeSections } from '../../kiosk/core/notice.ts';
+import type { PersonsProblem } from '../../kiosk/core/persons.ts';
+import { reasonsFor, scores } from '../../kiosk/core/rating.ts';
+import type { ReceiptFacts } from '../../kiosk/core/receipt.ts';
+import { rules } from '../../kiosk/core/rules.ts';
+import type { DeviceStates } from '../../kiosk/models/health.ts';
+import type { IdentityState } from '../../kiosk/models/identity.ts';
+import type { List } from '../../kiosk/models/kiosk.ts';
+import type { RecordsState } from '../../kiosk/models/lookup.ts';
+import { sayIn } from '../../kiosk/models/words.ts';
+import type { Refusal } from '../../kiosk/platform/port.ts';
+import { pack } from './pack.ts';
+import { allSaid } from './said.ts';
+
+/** All members of a union, told once: the compiler names one that is forgotten, and one that is no longer there. */
+const every = <T extends string>(members: Readonly<Record<T, true>>): readonly string[] => Object.keys(members);
+
+const refusals = every<Refusal>({ 'no-such-person': true, 'no-consent': true, 'not-found': true, 'not-allowed': true, 'bad-request': true });
+const facilities = every<Facility>({ 'id-reader': true, 'receipt-printer': true, 'document-printer': true, signature: true, network: true });
+const slipProblems = every<ReceiptPrinterProblem['is']>({ 'no-paper': true, 'cover-open': true, cutter: true, error: true, offline: true });
+const paperProblems = every<DocumentPrinterProblem['is']>({ 'no-paper': true, 'cover-open': true, jam: true, busy: true, error: true, offline: true });
+const cardTrouble = every<Exclude<IdentityState['is'], 'idle' | 'waiting' | 'reading' | 'read'>>({ 'lost-card': true, 'unknown-card': true, 'bad-card': true, 'timed-out': true, offline: true });
+const handedIn = every<ReceiptFacts['state']['is']>({ accepted: true, kept: true, rejected: true });
+/** The rules that visit.ts asks after a card was read. */
+const barring = ['card-expired', 'applicant-is-minor'];
+const anItem = Object.values(pack.items)[0]!;
+const steps = [...Object.values(pack.items).flatMap((i) => [...(i.steps ?? []), ...i.variants.flatMap((v) => v.steps ?? [])]), ...Object.values(pack.chains).flatMap((c) => c.steps)];
+
+/** What may stand at the `*` of each pattern that the sources build keys with. */
+const table: Readonly<Record<string, readonly string[]>> = {
+  'barred.*': barring, 'barred.*-why': barring, 'barred.*-next': barring,
+  'consent.refused-*': refusals,
+  'day.*': ['1', '2', '3', '4', '5', '6', '7'],
+  'document.problem-*': paperProblems, 'document.waiting-*': paperProblems,
+  'element.*': noticeSections.flatMap((section) => noticeRows(anItem, null, section).map((row) => row.key.replace('.', '-'))),
+  'facility.*': facilities,
+  'home.stages-*': every<List>({ person: true, enterprise: true }),
+  'identify.*': cardTrouble, 'identify.*-next': cardTrouble,
+  'item.limit-*': facilities,
+  'materials.*': every<Exclude<Held['is'], 'shared' | 'photographed' | 'bring'>>({ generated: true, card: true, 'passed-on': true }),
+  'materials.way-*': ['photographed', 'brought'], 'materials.way-*-detail': ['photographed', 'brought'],
+  'notice.*': noticeSections,
+  'notice.way-*': every<Material['ways'][number]>({ generated: true, card: true, 'passed-on': true, shared: true, photographed: true, brought: true }),
+  'offer.*': every<Depth>({ finish: true, submit: true, prepare: true, guide: true }),
+  'paper.state-*': handedIn, 'paper.title-*': handedIn,
+  'problem.*': every<Exclude<AnswerProblem['is'], 'too-small' | 'too-large' | 'too-long' | 'persons'>>({ missing: true, 'bad-phone': true, 'bad-number': true, 'bad-date': true, 'not-a-number': true }),
+  'problem.persons-*': every<PersonsProblem>({ none: true, 'shares-not-100': true, 'same-person-twice': true, 'zero-share': true }),
+  'reason.*': [...new Set(scores.flatMap(reasonsFor))],
+  'records.*': every<Exclude<RecordsState['is'], 'idle' | 'asking' | 'shown' | 'refused'>>({ unreachable: true, malformed: true }),
+  'records.refused-*': refusals,
+  'score.*': scores.map(String),
+  'slip.problem-*': slipProblems,
+  'state.*': every<DeviceStates[Facility]['is']>({ ready: true, starting: true, offline: true, 'no-paper': true, 'cover-open': true, cutter: true, error: true, jam: true, busy: true }),
+  'statement.*': steps.flatMap((s) => (s.do === 'sign' ? [s.statement] : [])),
+};
+const said = allSaid();
+const keysOf = (one: (typeof said)[number]) => [...one.keys, ...one.patterns.flatMap((p) => (table[p] ?? []).map((member) => p.replace('*', member)))];
+
+describe('every sentence a screen or a paper asks for', () => {
+  test('is asked for in a way that can be read from the source', () => {
+    expect(said.length).toBeGreaterThan(200);
+    expect(said.filter((s) => s.keys.length + s.patterns.length === 0).map((s) => s.where)).toEqual([]);
+  });
+  test('is built only by patterns whose members are known', () => {
+    expect(said.flatMap((s) => s.patterns.filter((p) => !table[p]).map((p) => `${s.where} ${p}`))).toEqual([]);
+  });
+  test.each(['zh', 'en'] as const)('is there in %s, so that nobody ever sees a key', (language) => {
+    expect(said.flatMap((s) => keysOf(s).filter((key) => !pack.texts[language][key]).map((key) => `${s.where} ${key}`))).toEqual([]);
+  });
+  test('gets something for each of its blanks', () => {
+    const lacking = said.flatMap((s) => keysOf(s).flatMap((key) => [...(pack.texts.zh[key] ?? '').matchAll(/\{(\w+)\}/g)].filter((m) => !new RegExp(`\\b${m[1]}\\b`).test(s.blanks)).map((m) => `${s.where} ${key} {${m[1]}}`)));
+    expect(lacking).toEqual([]);
+  });
+});
+
+describe('the texts', () => {
+  test('have no sentence that nobody says', () => {
+    const used = new Set(said.flatMap(keysOf));
+    expect(Object.keys(pack.texts.zh).filter((key) => !used.has(key))).toEqual([]);
+  });
+  test('in English have no Chinese characters, but for the switch back to Chinese', () => {
+    expect(Object.entries(pack.texts.en).filter(([key, s]) => /\p{Script=Han}/u.test(s) && key !== 'top.language')).toEqual([]);
+  });
+  test('in Chinese do not fall back into English', () => {
+    expect(Object.entries(pack.texts.zh).filter(([key, s]) => !/\p{Script=Han}/u.test(s) && key !== 'top.language')).toEqual([]);
+  });
+});
+
+test('the patterns of the table are all in use', () => {
+  const used = new Set(said.flatMap((s) => s.patterns));
+  expect(Object.keys(table).filter((p) => !used.has(p))).toEqual([]);
+});
+
+test('every rule that bars somebody exists', () => {
+  for (const rule of barring) expect(rules).toHaveProperty(rule);
+});
+
+test('a key without a sentence is shown as itself, so that it is noticed, and blanks are filled once', () => {
+  const say = sayIn({ ...pack, texts: { zh: { 'a.b': '{n}：{who}', 'a.only': '只有中文' }, en: { 'a.b': '{n}: {who}' } } }, 'en');
+  expect(say('a.b', { n: 3, who: '{n}' })).toBe('3: {n}');
+  expect(say('a.b', { n: 3 })).toBe('3: ');
+  expect(say('a.only')).toBe('只有中文');
+  expect(say('a.missing')).toBe('a.missing');
+});
+
+test('every kind of step that matters use has its screen’s title among the texts or its own', () => {
+  // A step whose title is written in the item itself needs no sentence.
+  const titled = every<StepKind>({ notice: true, identify: true, consent: true, ask: true, fill: true, records: true, print: true, materials: true, check: true, sign: true, submit: true, receipt: true, rate: true, farewell: true });
+  const own = ['ask', 'fill', 'materials', 'print', 'receipt'];
+  expect(titled.filter((kind) => !own.includes(kind) && !pack.texts.zh[`${kind}.title`])).toEqual([]);
+});
