@@ -28,6 +28,9 @@ export function App({ kiosk }: { readonly kiosk: Kiosk }) {
     root.lang = language === 'en' ? 'en' : 'zh-CN';
     root.dataset['ready'] = place.is;
   }, [large, night, language, place.is]);
+  // Each new screen is announced from its title; keypad and screen reader start there.
+  const screen = place.is === 'visit' ? `${place.visit.stop.value.id}${place.visit.editing.value ?? ''}` : place.is === 'search' ? 'search' : JSON.stringify(place, (key, value: unknown) => (key === 'matter' ? undefined : value));
+  useEffect(() => { document.getElementById('title')?.focus({ preventScroll: true }); }, [screen]);
   if (kiosk.outOfService.value) return <Closed kiosk={kiosk} />;
   switch (place.is) {
     case 'idle': return <Idle kiosk={kiosk} />;

@@ -20,7 +20,7 @@ export function keepUpToDate({ mayApply }: { readonly mayApply: () => boolean })
     apply();
   });
   workbox.addEventListener('controlling', ({ isUpdate }) => {
-    void flush().then(() => { if (isUpdate === true) reloadWhenIdle(mayApply); });
+    void flush().then(() => (isUpdate === true ? reloadWhenIdle(mayApply) : undefined));
   });
   workbox.addEventListener('activated', () => { void flush(); });
   void workbox.register().catch(() => undefined);

@@ -24,7 +24,7 @@ const LAYERS: readonly [folder: RegExp, name: string, may: readonly string[], pa
   [/^kiosk\/worker\//, 'worker', [], ['workbox-precaching', 'workbox-routing']],
   [/^kiosk\/dock\/page\//, 'dock page', ['dock (types)', 'ui'], [...preact, 'pdfjs-dist', '@fontsource-variable/noto-sans-sc']],
   [/^kiosk\/dock\//, 'dock', ['host', 'drivers', 'transport', 'port (types)'], ['valibot', 'ws', 'node:', 'vite', '@preact/preset-vite']],
-  [/^kiosk\/host\//, 'host', ['dock', 'site', 'stand-in'], ['vite', 'node:']],
+  [/^kiosk\/host\//, 'host', ['dock', 'site', 'stand-in'], ['valibot', 'vite', 'node:']],
   [/^kiosk\//, 'app', ['screens', 'ui', 'models', 'core', 'schema', 'papers', 'platform', 'store', 'site', 'drivers', 'transport'], [...preact, 'workbox-window', '@fontsource-variable/noto-sans-sc']],
   [/^test\/platform\//, 'stand-in', [], []],
 ];

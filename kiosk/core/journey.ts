@@ -15,10 +15,13 @@ export interface Way { readonly steps: readonly Step[]; readonly fields: Readonl
  */
 export function journey(way: Way): readonly Stop[] {
   const values = valuesOf(way.facts);
-  return way.steps.filter((step) => holds(step.when, values, way.today)).flatMap((step, n): Stop[] => {
+  return way.steps.flatMap((step, n): Stop[] => {
+    if (!holds(step.when, values, way.today)) return [];
     if (step.do === 'ask') return toAsk(step.fields, way).map((field) => ({ id: `ask:${field}`, step, field }));
     if (step.do === 'fill') return toAsk(step.fields, way).length > 0 ? [{ id: `fill:${step.fields.map(fieldOf).join('+')}`, step }] : [];
-    return [{ id: step.do === 'print' || step.do === 'records' ? `${step.do}:${step.query}` : `${step.do}${step.do === 'notice' && n > 0 ? n : ''}`, step }];
+    if (step.do === 'print' || step.do === 'records') return [{ id: `${step.do}:${step.query}`, step }];
+    // A second step of a kind is told by its place among those written, which no answer moves.
+    return [{ id: way.steps.findIndex((s) => s.do === step.do) === n ? step.do : `${step.do}${n}`, step }];
   });
 }
 

@@ -51,6 +51,6 @@ function linesOf(value: unknown): readonly string[] {
 }
 function row(one: Readonly<Record<string, string>>, i: number): string {
   if (one['question']) return `${one['question']} ${one['answer']}`;
-  if ('clause' in one || 'issuer' in one || 'number' in one) return `《${one['name']}》${one['number'] ? `（${one['number']}）` : ''}${one['clause'] ?? ''}`;
+  if ('clause' in one || 'issuer' in one || 'number' in one || 'url' in one) return `《${one['name']}》${one['number'] ? `（${one['number']}）` : ''}${one['clause'] ?? ''}`;
   return `${i + 1}. ${[one['name'], one['limit'], one['standard']].filter(Boolean).join('，')}`;
 }

@@ -22,6 +22,6 @@ function scoreOf(entry: SearchEntry, query: string): number {
     }
     return best;
   };
-  if (/[^\x00-\x7f]/.test(query)) return inParts(entry.text, 100);
+  if (/[\u0080-\uffff]/.test(query)) return inParts(entry.text, 100);
   return Math.max(inParts(entry.initials, 80), query.length >= 2 ? inParts(entry.pinyin, 70) : 0, query.length >= 3 ? inParts(entry.text, 60) : 0);
 }

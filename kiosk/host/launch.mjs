@@ -20,9 +20,8 @@ if (!existsSync(bin)) stop(`找不到 ${path.relative(root, bin)}：请删除 no
 
 const env = { ...process.env, PATH: [path.dirname(bin), path.join(root, 'node_modules/.bin'), process.env.PATH].join(path.delimiter) };
 const child = spawn(bin, ['--disable-warning=ExperimentalWarning', script, ...args], { cwd: root, stdio: 'inherit', env });
-// A terminal's Ctrl-C reaches the child by itself; it decides when all is closed.
-process.on('SIGINT', () => undefined);
-process.on('SIGTERM', () => child.kill('SIGTERM'));
+// A terminal's Ctrl-C reaches the child too, which decides when all is closed; hearing it twice does no harm.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
 
 function stop(sentence) {

@@ -101,8 +101,13 @@ export function openKiosk(pack: Pack, site: Site, ports: Ports, options: { reado
     outbox: outbox as ReadonlySignal<OutboxCounts>, local: local as ReadonlySignal<LocalTime>,
     pinyin: pinyin as ReadonlySignal<Readonly<Record<string, string>> | null>, say, health, noticePaper, outOfService, night, signature: ports.signature, clock: ports.clock,
 
-    /** Any touch or key: somebody is here. */
-    touched() { watchAttention(); },
+    /** Any touch or key: somebody is here. A question that lies open stays until it is answered; it only waits longer. */
+    touched() {
+      if (!asking.peek()) return watchAttention();
+      stopWaiting();
+      stopWaiting = ports.clock.after(attention.wipeAfterMs, wipe);
+    },
+    stillHere() { watchAttention(); },
     home(list: List = 'person') { go({ is: 'home', list }); },
     search(typed: string) { go({ is: 'search', typed }); },
     stage(list: List, stage: string) { go({ is: 'stage', list, stage }); },

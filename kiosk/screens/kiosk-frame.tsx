@@ -38,7 +38,7 @@ function Covers({ kiosk }: { readonly kiosk: Kiosk }) {
   const say = kiosk.say.value;
   if (kiosk.asking.value) {
     return (
-      <Dialog title={say('asking.title')} onCancel={kiosk.touched} actions={[{ label: say('asking.here'), kind: 'primary', icon: 'hand', do: kiosk.touched }, { label: say('asking.leave'), kind: 'quiet', icon: 'log-out', do: kiosk.leave }]}>
+      <Dialog title={say('asking.title')} onCancel={kiosk.stillHere} actions={[{ label: say('asking.here'), kind: 'primary', icon: 'hand', do: kiosk.stillHere }, { label: say('asking.leave'), kind: 'quiet', icon: 'log-out', do: kiosk.leave }]}>
         <p>{say('asking.why')}</p>
       </Dialog>
     );

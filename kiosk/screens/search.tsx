@@ -24,15 +24,15 @@ export function Search({ kiosk, typed }: { readonly kiosk: Kiosk; readonly typed
   return (
     <KioskFrame kiosk={kiosk} bottom={{ back: { label: say('bar.back'), do: () => kiosk.home('person') }, leave: { label: say('bar.leave'), do: kiosk.leave } }}>
       <Page title={say('search.title')} why={say('search.why')} icon="search">
-        {chinese && table
-          ? <PinyinPad value={typed} onChange={kiosk.search} maxLength={20} table={table} placeholder={say('search.placeholder-chinese')} labels={labels} />
-          : <LetterPad value={typed} onChange={kiosk.search} maxLength={30} placeholder={say('search.placeholder')} labels={labels} />}
-        <Button kind="quiet" icon="languages" label={say(chinese ? 'search.by-letters' : 'search.by-chinese')} do={() => { setChinese(!chinese); kiosk.search(''); }} />
         <section aria-live="polite">
           {typed !== '' && <h2>{found.length > 0 ? say('search.found', { n: found.length }) : say('search.nothing')}</h2>}
           {typed !== '' && found.length === 0 && <Message tone="info" title={say('search.nothing-why')}><p>{say('search.nothing-next')}</p></Message>}
           <Grid columns={2} wide={2}>{found.slice(0, shown).map((m) => <MatterTile key={m.is === 'chain' ? m.chain.id : m.item.id} kiosk={kiosk} matter={m} />)}</Grid>
         </section>
+        {chinese && table
+          ? <PinyinPad value={typed} onChange={kiosk.search} maxLength={20} table={table} placeholder={say('search.placeholder-chinese')} labels={labels} />
+          : <LetterPad value={typed} onChange={kiosk.search} maxLength={30} placeholder={say('search.placeholder')} labels={labels} />}
+        <Button kind="quiet" icon="languages" label={say(chinese ? 'search.by-letters' : 'search.by-chinese')} do={() => { setChinese(!chinese); kiosk.search(''); }} />
       </Page>
     </KioskFrame>
   );

@@ -12,13 +12,13 @@ export interface Said {
   readonly blanks: string;
 }
 
-/** Every call of `say(…)` below kiosk/, but for the host and the dock, which have no citizens. */
+/** Every call of `say(…)`, or of `kiosk.say.value(…)`, below kiosk/, but for the host and the dock, which have no citizens. */
 export function allSaid(): readonly Said[] {
   const kiosk = path.resolve(import.meta.dirname, '../../kiosk');
   const files = globSync('{core,models,screens,fields,ui}/**/*.{ts,tsx}', { cwd: kiosk }).concat(globSync('*.{ts,tsx}', { cwd: kiosk })).sort();
   return files.flatMap((file) => {
     const source = readFileSync(path.join(kiosk, file), 'utf8');
-    return [...source.matchAll(/\bsay\(/g)].map((match): Said => {
+    return [...source.matchAll(/\bsay(?:\.value|\.peek\(\))?\(/g)].map((match): Said => {
       const [key = '', blanks = ''] = argumentsAt(source, match.index + match[0].length);
       return {
         where: `kiosk/${file}:${source.slice(0, match.index).split('\n').length}`, blanks,

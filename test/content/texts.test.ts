@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Depth } from '../../content/schema/item.ts';
 import type { Material } from '../../content/schema/pack.ts';
-import type { StepKind } from '../../content/schema/step.ts';
 import type { DocumentPrinterProblem } from '../../drivers/document-printer/port.ts';
 import type { ReceiptPrinterProblem } from '../../drivers/receipt-printer/port.ts';
 import type { AnswerProblem } from '../../kiosk/core/answer.ts';
@@ -53,7 +52,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'offer.*': every<Depth>({ finish: true, submit: true, prepare: true, guide: true }),
   'paper.state-*': handedIn, 'paper.title-*': handedIn,
   'problem.*': every<Exclude<AnswerProblem['is'], 'too-small' | 'too-large' | 'too-long' | 'persons'>>({ missing: true, 'bad-phone': true, 'bad-number': true, 'bad-date': true, 'not-a-number': true }),
-  'problem.persons-*': every<PersonsProblem>({ none: true, 'shares-not-100': true, 'same-person-twice': true, 'zero-share': true }),
+  'problem.persons-*': every<PersonsProblem>({ none: true, 'shares-not-100': true, 'same-person-twice': true, 'zero-share': true, 'too-many': true }),
   'reason.*': [...new Set(scores.flatMap(reasonsFor))],
   'records.*': every<Exclude<RecordsState['is'], 'idle' | 'asking' | 'shown' | 'refused'>>({ unreachable: true, malformed: true }),
   'records.refused-*': refusals,
@@ -104,17 +103,10 @@ test('every rule that bars somebody exists', () => {
   for (const rule of barring) expect(rules).toHaveProperty(rule);
 });
 
-test('a key without a sentence is shown as itself, so that it is noticed, and blanks are filled once', () => {
+test('a key without a sentence is shown as itself, so that it is noticed, and what is put into a blank is not filled again', () => {
   const say = sayIn({ ...pack, texts: { zh: { 'a.b': '{n}：{who}', 'a.only': '只有中文' }, en: { 'a.b': '{n}: {who}' } } }, 'en');
   expect(say('a.b', { n: 3, who: '{n}' })).toBe('3: {n}');
   expect(say('a.b', { n: 3 })).toBe('3: ');
   expect(say('a.only')).toBe('只有中文');
   expect(say('a.missing')).toBe('a.missing');
-});
-
-test('every kind of step that matters use has its screen’s title among the texts or its own', () => {
-  // A step whose title is written in the item itself needs no sentence.
-  const titled = every<StepKind>({ notice: true, identify: true, consent: true, ask: true, fill: true, records: true, print: true, materials: true, check: true, sign: true, submit: true, receipt: true, rate: true, farewell: true });
-  const own = ['ask', 'fill', 'materials', 'print', 'receipt'];
-  expect(titled.filter((kind) => !own.includes(kind) && !pack.texts.zh[`${kind}.title`])).toEqual([]);
 });

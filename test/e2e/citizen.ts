@@ -24,7 +24,7 @@ export interface Citizen {
 }
 
 export function citizen(stage: Stage, seen: (name: string) => Promise<void> = async () => {}): Citizen {
-  const tap = async (what: Locator) => { await what.scrollIntoViewIfNeeded(); await what.tap(); };
+  const tap = (what: Locator) => what.tap();
   const named = (name: string | RegExp) => ({ name, exact: typeof name === 'string' });
   const self: Citizen = {
     stage, seen,

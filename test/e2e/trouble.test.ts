@@ -146,19 +146,19 @@ test('no paper in the A4 printer waits, and goes on when somebody fills it', asy
 
 test('walking away: after the warning nothing of the visit is left, and "I am still here" keeps everything', async () => {
   stage = await openStage({ open: '' });
-  await stage.page.clock.install();
+  // The long waits of the page run fifteen times as fast: 90 s become 6, 30 s become 2.
+  await stage.context.addInitScript(() => {
+    const real = window.setTimeout.bind(window);
+    window.setTimeout = ((call: () => void, ms = 0) => real(call, ms >= 30_000 ? ms / 15 : ms)) as typeof window.setTimeout;
+  });
   await stage.page.goto(stage.url);
   const c = citizen(stage);
   await openMatter(c, /到外地看病备案/);
   await identify(c, 'elder');
-  await stage.page.clock.fastForward(91_000);
-  await stage.page.clock.resume();
   await c.reads('您还在吗？');
   await c.touch('我还在');
   await c.at(/可以帮您调取/);
-  await stage.page.clock.fastForward(91_000);
   await c.reads('您还在吗？');
-  await stage.page.clock.fastForward(31_000);
   await stage.ready('idle');
   expect(await stage.personalTraces(personal('elder'))).toEqual([]);
 });

@@ -11,7 +11,7 @@ export function Outside({ platform: { reachable, faults } }: { readonly platform
       <Choice label="网络" en="Network" now={faults['offline'] === true ? 'cut' : 'up'} options={{ up: '连通', cut: '断开' }} choose={(to) => void control({ do: 'network', cut: to === 'cut' })} />
       <Choice label="后台很慢" en="Slow, 3 s" now={Number(faults['slowMs']) > 0 ? 'on' : 'off'} options={onOff} choose={(to) => set({ slowMs: to === 'on' ? 3000 : 0 })} />
       <Choice label="同一请求送两次" en="Duplicates" now={faults['duplicate'] === true ? 'on' : 'off'} options={onOff} choose={(to) => set({ duplicate: to === 'on' })} />
-      <Choice label="下次收件后断线" en="Drop after accept" now={Number(faults['dropAfterAcceptNext']) > 0 ? 'on' : 'off'} options={onOff} choose={(to) => set({ dropAfterAcceptNext: to === 'on' ? 1 : 0 })} />
+      <Choice label="下次收件后断线" en="Drop once" now={Number(faults['dropAfterAcceptNext']) > 0 ? 'on' : 'off'} options={onOff} choose={(to) => set({ dropAfterAcceptNext: to === 'on' ? 1 : 0 })} />
       <Choice label="下次出错" en="Error 500 once" now={Number(faults['error500Next']) > 0 ? 'on' : 'off'} options={onOff} choose={(to) => set({ error500Next: to === 'on' ? 1 : 0 })} />
       <Choice label="下次不予受理" en="Reject once" now={Number(faults['rejectNext']) > 0 ? 'on' : 'off'} options={onOff} choose={(to) => set({ rejectNext: to === 'on' ? 1 : 0 })} />
     </Panel>

@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest';
+import type { Step } from '../../content/schema/step.ts';
+import { type Facility, type Health, obstacles } from '../../kiosk/core/needs.ts';
+import { stepsOf } from '../../kiosk/core/matter.ts';
+import { matter } from '../content/pack.ts';
+
+const well: Health = { 'id-reader': true, 'receipt-printer': true, 'document-printer': true, signature: true, network: true };
+const without = (...facilities: readonly Facility[]): Health => ({ ...well, ...Object.fromEntries(facilities.map((f) => [f, false])) });
+const found = (steps: readonly Step[], health: Health) => Object.fromEntries(obstacles(steps, health).map((o) => [o.facility, o.how]));
+const records = stepsOf(matter('social-insurance-records', 'rights-record'));
+const filing = stepsOf(matter('care-elsewhere'));
+
+describe('what is broken', () => {
+  test('is no obstacle where all works', () => {
+    for (const steps of [records, filing, stepsOf(matter('start-company'))]) expect(obstacles(steps, well)).toEqual([]);
+  });
+  test('stops whatever cannot be done without it', () => {
+    expect(found(filing, without('id-reader'))).toEqual({ 'id-reader': 'stops' });
+    expect(found(filing, without('signature'))).toEqual({ signature: 'stops' });
+    expect(found(records, without('network'))).toEqual({ network: 'stops' });
+  });
+  test('only limits what goes on in another way: kept until the network is back, a number to write down', () => {
+    expect(found(filing, without('network', 'receipt-printer'))).toEqual({ network: 'limits', 'receipt-printer': 'limits' });
+    expect(found(records, without('document-printer'))).toEqual({ 'document-printer': 'limits' });
+  });
+  test('is not mentioned where it is not needed', () => {
+    expect(found(records, without('receipt-printer', 'signature'))).toEqual({});
+    expect(found([{ do: 'notice' }], without('id-reader', 'receipt-printer', 'document-printer', 'signature', 'network'))).toEqual({});
+  });
+  test('stops when one step needs it, whatever a step before or after could do without', () => {
+    const steps: readonly Step[] = [{ do: 'consent', facts: [], certificates: [] }, { do: 'records', query: 'a', years: 'b' }, { do: 'submit' }];
+    expect(found(steps, without('network'))).toEqual({ network: 'stops' });
+    expect(found([...steps].reverse(), without('network'))).toEqual({ network: 'stops' });
+    expect(obstacles(steps, without('network'))).toHaveLength(1);
+  });
+});

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { receiptPrinters } from '../../drivers/index.ts';
+import { webSocketWire } from '../../drivers/transport/web-socket.ts';
+import { openStage, type Stage } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage({ width: 1280, height: 900, open: '' });
+  await stage.page.goto(stage.dock.url);
+  await stage.page.getByRole('heading', { name: '模拟台' }).waitFor();
+});
+afterAll(() => stage.close());
+
+test('a card is laid by a click, swapped by another, and taken away from the reader', async () => {
+  const { page, dock } = stage;
+  await page.getByRole('button', { name: '放上 成年人 · 周文清' }).click();
+  await expect.poll(() => dock.state().reader.card).toBe('adult');
+  await page.getByRole('button', { name: '放上 配偶 · 孙晓梅' }).click();
+  await expect.poll(() => dock.state().reader.card).toBe('spouse');
+  await page.getByRole('button', { name: '取走 配偶 · 孙晓梅' }).first().click();
+  await expect.poll(() => dock.state().reader.card).toBeNull();
+});
+
+test('switches turn what they name, and show it', async () => {
+  const { page, dock, platform } = stage;
+  const turn = (panel: string, group: string, to: string) => page.getByRole('region', { name: panel }).getByRole('group', { name: group }).getByRole('button', { name: to }).click();
+  await turn('凭条打印机', '纸', '用完');
+  await turn('A4 打印机', '盖子', '打开');
+  await turn('网络与后台', '网络', '断开');
+  await turn('身份证阅读器', '连接线', '拔掉');
+  await expect.poll(() => [dock.state().receiptPrinter.paper, dock.state().documentPrinter.cover, platform.faults.offline, dock.state().reader.unplugged]).toEqual(['end', 'open', true, true]);
+  await page.getByRole('region', { name: '网络与后台' }).getByRole('button', { name: '断开', pressed: true }).waitFor();
+  await turn('网络与后台', '网络', '连通');
+  await turn('凭条打印机', '纸', '充足');
+  await expect.poll(() => [dock.state().receiptPrinter.paper, platform.faults.offline]).toEqual(['full', false]);
+});
+
+test('a receipt appears as paper by itself, and goes when it is taken away', async () => {
+  const wire = webSocketWire(`${stage.dock.url.replace('http', 'ws')}/wire/receipt-printer`);
+  const printer = await receiptPrinters['escpos-80']!(wire);
+  await expect.poll(async () => (await printer.status()).is).toBe('ready');
+  await printer.print({ widthDots: 576, heightDots: 60, bits: new Uint8Array(72 * 60).fill(0xf0) }, { deadlineMs: 5000 });
+  wire.close();
+  const picture = stage.page.getByRole('img', { name: '凭条 1' });
+  await picture.waitFor();
+  expect(await picture.evaluate((image: HTMLImageElement) => image.decode().then(() => [image.naturalWidth, image.naturalHeight]))).toEqual([576, 60]);
+  await stage.page.getByRole('button', { name: /把纸收走/ }).click();
+  await picture.waitFor({ state: 'detached' });
+});
+
+test('everything stands on one screen of 1280 by 900, says that it is fictional, and nothing went wrong', async () => {
+  expect(await stage.page.evaluate(() => [document.documentElement.scrollWidth <= 1280, document.documentElement.scrollHeight <= 900])).toEqual([true, true]);
+  await stage.page.getByText('都是虚构的').waitFor();
+  expect(stage.consoleErrors).toEqual([]);
+  expect(stage.strangeRequests).toEqual([]);
+});

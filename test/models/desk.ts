@@ -1,0 +1,127 @@
+import type { ResidentCard } from '../../drivers/id-reader/port.ts';
+import { simDocumentPrinter } from '../../drivers/document-printer/sim.ts';
+import { simIdReader } from '../../drivers/id-reader/sim.ts';
+import { simReceiptPrinter } from '../../drivers/receipt-printer/sim.ts';
+import { simSignaturePad } from '../../drivers/signature/sim.ts';
+import type { Matter } from '../../kiosk/core/matter.ts';
+import type { Paper } from '../../kiosk/core/paper.ts';
+import { people } from '../../kiosk/dock/people.ts';
+import type { Clock } from '../../kiosk/models/clock.ts';
+import type { Application, HandedIn } from '../../kiosk/models/hand-in.ts';
+import type { Ports } from '../../kiosk/models/ports.ts';
+import { beginVisit, type Visit } from '../../kiosk/models/visit.ts';
+import type { Platform, Rating } from '../../kiosk/platform/port.ts';
+import { pack } from '../content/pack.ts';
+import { virtualClock } from '../drivers/virtual-clock.ts';
+import { certificatesOf, factsOf, findPerson } from '../platform/people-facts.ts';
+
+export const cardOf = (id: string): ResidentCard => {
+  const { name, sex, nation, birth, address, number, issuer, validFrom, validTo } = people.find((p) => p.id === id)!;
+  return { kind: 'resident', name, sex, nation, birth, address, number, issuer, validFrom, validTo };
+};
+const pad = (n: number) => String(n).padStart(2, '0');
+
+/** One kiosk on a table: simulated devices, a back end in memory, a clock that jumps. Monday 2026-11-23 09:00 unless told. */
+export function desk({ at = '2026-11-23T09:00' }: { readonly at?: string } = {}) {
+  const time = virtualClock();
+  const now = () => new Date(Date.parse(`${at}:00Z`) + time.now());
+  const clock: Clock = {
+    now: () => now().getTime(), today: () => now().toISOString().slice(0, 10), after: time.after,
+    local: () => ({ weekday: String(((now().getUTCDay() + 6) % 7) + 1), time: `${pad(now().getUTCHours())}:${pad(now().getUTCMinutes())}` }),
+  };
+  const idReader = simIdReader({ clock: time });
+  const receiptPrinter = simReceiptPrinter({ clock: time });
+  const documentPrinter = simDocumentPrinter({ clock: time });
+  const signature = simSignaturePad({ clock: time });
+
+  /** The back end: what it answers next may be replaced, one call at a time. */
+  const asked: { readonly call: keyof Platform; readonly ask: unknown }[] = [];
+  const ratings: Rating[] = [];
+  let reachable = true;
+  const heard = (call: keyof Platform, ask: unknown) => { asked.push({ call, ask }); return reachable; };
+  const platform: { -readonly [K in keyof Platform]: Platform[K] } = {
+    async health(ask) { return heard('health', ask) ? 'up' : 'down'; },
+    async facts(ask) {
+      if (!heard('facts', ask)) return { is: 'unreachable' };
+      const known = findPerson(ask.subject);
+      return known ? { is: 'ok', facts: factsOf(known, ask.fields, clock.today()) } : { is: 'refused', why: 'no-such-person' };
+    },
+    async certificates(ask) {
+      if (!heard('certificates', ask)) return { is: 'unreachable' };
+      const known = findPerson(ask.subject);
+      return known ? { is: 'ok', certificates: certificatesOf(known, ask.types) } : { is: 'refused', why: 'no-such-person' };
+    },
+    async records(ask) {
+      if (!heard('records', ask)) return { is: 'unreachable' };
+      return { is: 'ok', title: '个人权益记录', columns: ['年度', '姓名'], rows: ask.years.map((year) => [year, ask.subject.name]), source: '示范社保库', asOf: clock.today() };
+    },
+    async printable(ask) {
+      if (!heard('printable', ask)) return { is: 'unreachable' };
+      return { is: 'ok', pdf: new TextEncoder().encode(`${ask.subject.name} ${ask.years.join()}`), pages: ask.years.length, verificationCode: `CODE-${ask.years.join('-')}`, title: '个人权益记录单' };
+    },
+    async submit() { throw new Error('the outbox submits, not the models'); },
+    async progress() { throw new Error('nobody asks'); },
+    async rate({ rating }) {
+      if (!heard('rate', rating)) return { is: 'unreachable' };
+      ratings.push(rating);
+      return { is: 'ok' };
+    },
+  };
+
+  const handed: Application[] = [];
+  let outcome: (application: Application) => HandedIn | Promise<HandedIn> = ({ items }) => ({
+    is: 'accepted', localNumber: 'SD-0001-20261123-0001-A', cases: items.map((item, i) => ({ item: item.id, number: `37040600320261123100000${i}`, department: item.department })),
+  });
+  const drawn: Paper[] = [];
+  let keys = 0;
+  const ports: Ports = {
+    idReader, receiptPrinter, documentPrinter, signature, platform, clock,
+    handIn: async (application) => { handed.push(application); return outcome(application); },
+    draw: async (paper, widthDots) => { drawn.push(paper); return { widthDots, heightDots: paper.length, bits: new Uint8Array(Math.ceil(widthDots / 8) * paper.length) }; },
+    pinyinTable: async () => ({ a: '啊阿' }), randomKey: () => `key-${++keys}`, kiosk: 'SD-0001', site: 'demo',
+  };
+  return {
+    ports, time, clock, idReader, receiptPrinter, documentPrinter, signature, platform, asked, ratings, handed, drawn,
+    setReachable(on: boolean) { reachable = on; },
+    /** What comes of the next applications handed in. */
+    setOutcome(next: (application: Application) => HandedIn | Promise<HandedIn>) { outcome = next; },
+    begin: (matter: Matter): Visit => beginVisit(pack, matter, ports),
+    /** Reads a card of the family, laid on after reading began, and takes it away again. */
+    async identify(visit: Visit, card: ResidentCard) {
+      const reading = visit.identity.read();
+      idReader.lay(card);
+      await time.until(reading);
+      idReader.pull();
+    },
+  };
+}
+export type Desk = ReturnType<typeof desk>;
+
+/**
+ * Goes on from where the visit stands as an honest citizen would, answering from `answers`, until the stop named or the
+ * farewell. Gives the stops gone through, the one reached included.
+ */
+export async function walk(bench: Desk, visit: Visit, who: ResidentCard, answers: Readonly<Record<string, string>>, to = 'farewell'): Promise<readonly string[]> {
+  const gone: string[] = [];
+  for (let steps = 0; steps < 60; steps++) {
+    const { id, step, field } = visit.stop.value;
+    gone.push(id);
+    if (id === to) return gone;
+    switch (step.do) {
+      case 'identify': if (visit.values.value['id-number'] !== who.number) await bench.identify(visit, who); break;
+      case 'consent': await visit.agreeToFetch(step.facts, step.certificates); break;
+      case 'ask': visit.answer(field!, answers[field!] ?? ''); break;
+      case 'fill': for (const one of visit.toAskIn(step.fields)) visit.answer(one, answers[one] ?? ''); break;
+      case 'records': await visit.look(step.query, step.years); break;
+      case 'print': await bench.time.until(visit.printDocument(step.query, step.years)); break;
+      case 'materials': for (const { material } of visit.stillMissing.value) visit.hold(material.id, { is: 'bring' }); break;
+      case 'sign': visit.stroke([[{ x: 1, y: 1, atMs: 0 }, { x: 9, y: 9, atMs: 80 }]]); break;
+      case 'submit': await visit.submit('promise'); break;
+      case 'receipt': await visit.receipt.print([{ is: 'title', text: '回执' }]); break;
+      case 'rate': await visit.rate(5, ['quick']); break;
+      case 'notice': case 'check': case 'farewell': break;
+    }
+    visit.next();
+  }
+  throw new Error(`never came to ${to}: ${gone.join(' ')}`);
+}
