@@ -18,7 +18,7 @@ export async function openDevices(devices: Devices) {
   const [idReader, receiptPrinter, documentPrinter, signature] = await Promise.all([
     reader ? idReaders[reader.model]?.(wireOf(reader.wire)) : undefined,
     receipts ? receiptPrinters[receipts.model]?.(wireOf(receipts.wire)) : undefined,
-    documents ? documentPrinters[documents.model]?.(httpPost(documents.wire.path), documents.wire.path) : undefined,
+    documents ? documentPrinters[documents.model]?.(httpPost(documents.wire.path), documents.wire.uri) : undefined,
     pad ? signaturePads[pad.model]?.() : undefined,
   ]);
   return {

@@ -2,8 +2,8 @@ import * as v from 'valibot';
 
 const webSocketWire = v.strictObject({ is: v.literal('web-socket'), url: v.pipe(v.string(), v.regex(/^wss?:\/\/[^\s]+$/)) });
 const webSerialWire = v.strictObject({ is: v.literal('web-serial'), baudRate: v.number(), usbVendorId: v.optional(v.number()), usbProductId: v.optional(v.number()) });
-/** Through the terminal host, which alone knows the printer's address. */
-const relayWire = v.strictObject({ is: v.literal('relay'), path: v.pipe(v.string(), v.regex(/^\/devices\/[a-z-]+$/)) });
+/** Through the terminal host, which alone decides where it goes; `uri` is only what the printer wants to be called in each request. */
+const relayWire = v.strictObject({ is: v.literal('relay'), path: v.pipe(v.string(), v.regex(/^\/devices\/[a-z-]+$/)), uri: v.optional(v.pipe(v.string(), v.regex(/^ipps?:\/\//)), 'ipp://localhost/ipp/print') });
 const bytesDevice = v.strictObject({ model: v.string(), wire: v.variant('is', [webSocketWire, webSerialWire]) });
 
 /** What GET /site.json answers: which site this is, whom it submits to, which devices it has. Nothing in it is personal. */

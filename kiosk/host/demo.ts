@@ -51,7 +51,7 @@ export function demoSite({ url, publicJwk, keyId }: StandIn, dock: Dock): SiteCo
     devices: {
       'id-reader': { model: 'sdt', wire: wire('id-reader') },
       'receipt-printer': { model: 'escpos-80', wire: wire('receipt-printer') },
-      'document-printer': { model: 'ipp', wire: { is: 'relay', path: '/devices/document-printer' } },
+      'document-printer': { model: 'ipp', wire: { is: 'relay', path: '/devices/document-printer', uri: 'ipp://localhost/ipp/print' } },
       'signature': { model: 'touch' },
     },
   };

@@ -22,6 +22,8 @@ export const HealthModel = createModel((ports: Pick<Ports, 'idReader' | 'receipt
   const set = <K extends keyof DeviceStates>(kind: K, state: DeviceStates[K]) => {
     if (JSON.stringify(states.peek()[kind]) !== JSON.stringify(state)) states.value = { ...states.peek(), [kind]: state };
   };
+  /** The first answer of a device; a change it has told of since is newer. */
+  const first = <K extends keyof DeviceStates>(kind: K) => (state: DeviceStates[K]) => { if (states.peek()[kind].is === 'starting') set(kind, state); };
   const health = computed<Health>(() => {
     const s = states.value;
     // What is still starting counts as working: nobody is told of trouble that is not there yet.
@@ -42,9 +44,9 @@ export const HealthModel = createModel((ports: Pick<Ports, 'idReader' | 'receipt
       ports.receiptPrinter.watch((s) => set('receipt-printer', s)),
       ports.documentPrinter.watch((s) => set('document-printer', s)),
     ];
-    void ports.idReader.status().then((s) => set('id-reader', s));
-    void ports.receiptPrinter.status().then((s) => set('receipt-printer', s));
-    void ports.documentPrinter.status().then((s) => set('document-printer', s));
+    void ports.idReader.status().then(first('id-reader'));
+    void ports.receiptPrinter.status().then(first('receipt-printer'));
+    void ports.documentPrinter.status().then(first('document-printer'));
     // A pad tells nobody of its changes.
     const tick = () => { void ports.signature.status().then((s) => set('signature', s)); void askNetwork().finally(() => { stopTimer = ports.clock.after(networkEveryMs, tick); }); };
     tick();

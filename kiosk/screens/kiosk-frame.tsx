@@ -17,7 +17,7 @@ export function KioskFrame({ kiosk, bottom, tone, children }: { readonly kiosk: 
   return (
     <>
       <Frame
-        tone={tone} bottom={bottom}
+        tone={tone} bottom={bottom} turning={{ up: say('bar.page-up'), down: say('bar.page-down'), page: (n, of) => say('bar.page', { n, of }) }}
         top={{
           siteName: nameIn(language, kiosk.site), time: kiosk.local.value.time, demo: kiosk.simulated || kiosk.site.fictional ? say('top.demo') : '',
           offline: kiosk.health.health.value.network ? undefined : say('top.offline'),

@@ -37,11 +37,13 @@ export interface FrameProps {
   readonly bottom?: BottomBarProps | undefined;
   /** `quiet` takes the accents away where grief or fear brought the person here. */
   readonly tone?: 'plain' | 'quiet' | undefined;
+  /** Words on the strip that turns long content: up, down, and which page of how many. */
+  readonly turning: { readonly up: string; readonly down: string; readonly page: (n: number, of: number) => string };
   readonly children?: ComponentChildren;
 }
 
 /** The places that never move: top bar, middle, bottom bar. Fills the panel; only the middle scrolls, and says so. */
-export function Frame({ top, bottom, tone = 'plain', children }: FrameProps) {
+export function Frame({ top, bottom, tone = 'plain', turning, children }: FrameProps) {
   const box = useRef<HTMLElement>(null);
   const inner = useRef<HTMLDivElement>(null);
   const pages = usePages(box, inner);
@@ -51,15 +53,20 @@ export function Frame({ top, bottom, tone = 'plain', children }: FrameProps) {
       <main class="frame-main" ref={box} aria-labelledby="title" tabIndex={pages.of > 1 ? 0 : undefined}>
         <div class="frame-inner" ref={inner}>{children}</div>
       </main>
-      {/* For eyes and fingers only: a screen reader and a keypad reach what is below without it. */}
-      {pages.at < pages.of && (
-        <button type="button" class="frame-more" tabIndex={-1} aria-hidden="true" onClick={() => { if (box.current) turn(box.current, 1); }}>
-          <Icon name="arrow-down" />
-        </button>
+      {pages.of > 1 && (
+        <nav class="frame-turn" aria-label={turning.page(pages.at, pages.of)}>
+          <TurnButton icon="arrow-up" label={turning.up} end={pages.at === 1} do={() => { if (box.current) turn(box.current, -1); }} />
+          <p>{turning.page(pages.at, pages.of)}</p>
+          <TurnButton icon="arrow-down" label={turning.down} end={pages.at === pages.of} do={() => { if (box.current) turn(box.current, 1); }} />
+        </nav>
       )}
       {bottom !== undefined && <BottomBar {...bottom} />}
     </div>
   );
+}
+
+function TurnButton({ icon, label, end, do: act }: Press & { readonly icon: IconName; readonly end: boolean }) {
+  return <button type="button" class="frame-more" aria-disabled={end || undefined} onClick={() => { if (!end) act(); }}><Icon name={icon} /> {label}</button>;
 }
 
 export function TopBar({ siteName, time, demo, offline, large, sound, labels, onLarge, onLanguage, onSound, onHelp }: TopBarProps) {

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Item } from '../../content/schema/item.ts';
 import { type Finding, readSheets } from '../../content/tools/read.ts';
-import { contentRoot, findings, pack } from './pack.ts';
+import { findings, pack } from './pack.ts';
+import { contentRoot } from './root.ts';
 
 /** One row of the transcription of 山政办发〔2021〕10号. */
 interface Row {
@@ -53,7 +54,7 @@ describe('the catalogue', () => {
 
   test('has no department that no item names', () => {
     for (const level of ['city', 'district'] as const) {
-      const named = new Set(printed.flatMap((r) => [...(level === 'city' ? [r.cityLead, ...r.cityCooperating] : [r.districtLead, ...r.districtCooperating])].flatMap((name) => name.split('、'))));
+      const named = new Set(printed.flatMap((r) => (level === 'city' ? [r.cityLead, ...r.cityCooperating] : [r.districtLead, ...r.districtCooperating]).flatMap((name) => name.split('、'))));
       expect(pack.departments[level].map((d) => d.name).sort()).toEqual([...named].sort());
     }
   });

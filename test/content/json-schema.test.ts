@@ -5,7 +5,7 @@ import YAML from 'yaml';
 import { elementTable } from '../../content/schema/elements.ts';
 import { jsonSchemas } from '../../content/tools/json-schema.ts';
 import { good, itemFile } from './fixture.ts';
-import { contentRoot } from './pack.ts';
+import { contentRoot } from './root.ts';
 
 interface Schema {
   readonly type?: string; readonly title?: string; readonly enum?: readonly unknown[]; readonly const?: unknown; readonly anyOf?: readonly Schema[]; readonly pattern?: string; readonly minLength?: number; readonly minItems?: number;

@@ -7,7 +7,7 @@ export const demoConfig: SiteConfig = {
   devices: {
     'id-reader': { model: 'sdt', wire: { is: 'web-socket', url: 'ws://127.0.0.1:4401/wire/id-reader' } },
     'receipt-printer': { model: 'escpos-80', wire: { is: 'web-socket', url: 'ws://127.0.0.1:4401/wire/receipt-printer' } },
-    'document-printer': { model: 'ipp', wire: { is: 'relay', path: '/devices/document-printer' } },
+    'document-printer': { model: 'ipp', wire: { is: 'relay', path: '/devices/document-printer', uri: 'ipp://localhost/ipp/print' } },
     'signature': { model: 'touch' },
   },
 };

@@ -11,7 +11,7 @@ import type { Application, HandedIn } from '../../kiosk/models/hand-in.ts';
 import type { Ports } from '../../kiosk/models/ports.ts';
 import { beginVisit, type Visit } from '../../kiosk/models/visit.ts';
 import type { Platform, Rating } from '../../kiosk/platform/port.ts';
-import { pack } from '../content/pack.ts';
+import { matter, pack } from '../content/pack.ts';
 import { virtualClock } from '../drivers/virtual-clock.ts';
 import { certificatesOf, factsOf, findPerson } from '../platform/people-facts.ts';
 
@@ -19,6 +19,13 @@ export const cardOf = (id: string): ResidentCard => {
   const { name, sex, nation, birth, address, number, issuer, validFrom, validTo } = people.find((p) => p.id === id)!;
   return { kind: 'resident', name, sex, nation, birth, address, number, issuer, validFrom, validTo };
 };
+export const adult = cardOf('adult');
+export const spouse = cardOf('spouse');
+export const elder = cardOf('elder');
+/** The one matter that shows records and prints them. */
+export const records = () => matter('social-insurance-records', 'rights-record');
+/** Answers of somebody who works in Shanghai. */
+export const working = { 'care-reason': 'working', destination: '310115', 'start-date': '2026-12-01', 'work-unit': '示范公司' };
 const pad = (n: number) => String(n).padStart(2, '0');
 
 /** One kiosk on a table: simulated devices, a back end in memory, a clock that jumps. Monday 2026-11-23 09:00 unless told. */
@@ -124,4 +131,19 @@ export async function walk(bench: Desk, visit: Visit, who: ResidentCard, answers
     visit.next();
   }
   throw new Error(`never came to ${to}: ${gone.join(' ')}`);
+}
+
+/** A filing for care elsewhere that stands at the check page, all answered. */
+export async function atCheck() {
+  const bench = desk();
+  const visit = bench.begin(matter('care-elsewhere'));
+  await walk(bench, visit, adult, working, 'check');
+  return { bench, visit };
+}
+
+/** A reply that comes when it is told to. */
+export function later<T>() {
+  let come!: (value: T) => void;
+  const promise = new Promise<T>((resolve) => { come = resolve; });
+  return { promise, come };
 }

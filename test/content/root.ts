@@ -1,0 +1,3 @@
+import path from 'node:path';
+
+export const contentRoot = path.resolve(import.meta.dirname, '../../content');
