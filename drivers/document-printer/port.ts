@@ -5,10 +5,11 @@ export interface DocumentPrinter {
   watch(onStatus: (status: DocumentPrinterStatus) => void): () => void;
   /**
    * Prints a PDF of `pages` pages. `printed` means that the job completed and at least `pages` impressions were counted
-   * (RFC 8011 job-state completed, job-impressions-completed).
+   * (RFC 8011 job-state completed, job-impressions-completed). When `signal` fires, the person has left: what is not out
+   * yet is cancelled, so that it does not come out for the next one.
    */
   print(document: { readonly pdf: Uint8Array; readonly pages: number; readonly title: string },
-    ask: { readonly deadlineMs: number; readonly onProgress?: (progress: DocumentProgress) => void }): Promise<DocumentOutcome>;
+    ask: { readonly deadlineMs: number; readonly signal?: AbortSignal; readonly onProgress?: (progress: DocumentProgress) => void }): Promise<DocumentOutcome>;
 }
 export type DocumentProgress = { readonly is: 'sending' } | { readonly is: 'printing'; readonly pagesDone: number } | { readonly is: 'waiting'; readonly problem: DocumentPrinterProblem };
 export type DocumentPrinterStatus = { readonly is: 'ready'; readonly paper: 'full' | 'low' } | { readonly is: 'starting' } | DocumentPrinterProblem;

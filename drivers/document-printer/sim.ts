@@ -26,7 +26,7 @@ export function simDocumentPrinter({ msPerPage = 0, clock = systemClock }: { msP
   const now = (): DocumentPrinterStatus => problem ?? { is: 'ready', paper };
   const status = watched(now());
 
-  async function print(document: Document, { onProgress }: PrintAsk, atMs: number): Promise<DocumentOutcome> {
+  async function print(document: Document, { onProgress, signal }: PrintAsk, atMs: number): Promise<DocumentOutcome> {
     const failure = next;
     next = undefined;
     if (failure) return failure;
@@ -41,7 +41,7 @@ export function simDocumentPrinter({ msPerPage = 0, clock = systemClock }: { msP
       const left = Math.max(0, atMs - clock.now());
       if (waiting || sim.msPerPage > 0) await pause(clock, Math.min(waiting ? 200 : sim.msPerPage, left));
       const now = trouble();
-      if (clock.now() >= atMs) return { is: 'indeterminate', pagesDone, ...(now && { problem: now }) };
+      if (clock.now() >= atMs || signal?.aborted) return { is: 'indeterminate', pagesDone, ...(now && { problem: now }) };
       if (!now) pagesDone++;
     }
     printed.push(document);

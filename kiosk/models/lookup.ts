@@ -18,6 +18,8 @@ export const LookupModel = createModel((ports: Pick<Ports, 'platform' | 'documen
   const document = signal<DocumentState>({ is: 'idle' });
   const code = signal<string | null>(null);
   const platform: Platform = ports.platform;
+  /** Fires when the visit ends: nothing of it may come out for the next person. */
+  const ended = new AbortController();
   /** Kept while the question of whether it came out is open, so that the same paper with the same code is printed again. */
   let fetched: Printable | undefined;
   /** Counts up when other years or another person are asked about: an answer of an earlier turn is not heard. */
@@ -43,6 +45,7 @@ export const LookupModel = createModel((ports: Pick<Ports, 'platform' | 'documen
         document.value = { is: 'fetching' };
         const reply = await platform.printable({ ...ask, deadlineMs: 20_000 });
         if (mine !== turn) return;
+        if (ended.signal.aborted) return;
         if (reply.is !== 'ok') { document.value = reply; return; }
         fetched = reply;
         code.value = reply.verificationCode;
@@ -50,12 +53,13 @@ export const LookupModel = createModel((ports: Pick<Ports, 'platform' | 'documen
       const { pdf, pages, title } = fetched;
       document.value = { is: 'on-paper', progress: { is: 'sending' }, pages };
       const outcome = await ports.documentPrinter.print({ pdf, pages, title }, {
-        deadlineMs: 120_000, onProgress: (progress) => { if (mine === turn) document.value = { is: 'on-paper', progress, pages }; },
+        deadlineMs: 120_000, signal: ended.signal, onProgress: (progress) => { if (mine === turn) document.value = { is: 'on-paper', progress, pages }; },
       });
       if (mine === turn) document.value = outcome;
     },
     /** The citizen looked into the tray. */
     tell(came: boolean) { if (document.value.is === 'indeterminate') document.value = came ? { is: 'printed' } : { is: 'not-printed', problem: document.value.problem ?? { is: 'error' } }; },
+    end() { ended.abort(); fetched = undefined; },
     /** Other years were chosen, or somebody else stands here: what was fetched is dropped. */
     forget() { turn++; records.value = { is: 'idle' }; document.value = { is: 'idle' }; fetched = undefined; code.value = null; },
   };

@@ -159,7 +159,7 @@ export function beginVisit(pack: Pack, matter: Matter, ports: Ports) {
     /** Reads one more person's card, such as a shareholder's. */
     readAnother(onPerson: (person: { readonly name: string; readonly number: string }) => void) { onAnother = onPerson; return another.read(); },
     /** Stops whatever waits for a device. The object itself is then dropped by its owner. */
-    end() { identity.stop(); another.stop(); },
+    end() { identity.stop(); another.stop(); lookup.end(); receipt.end(); noticePaper.end(); },
   };
 }
 export type Visit = ReturnType<typeof beginVisit>;

@@ -1,7 +1,7 @@
 import { tell } from '../core/notice.ts';
 import type { Kiosk } from '../models/kiosk.ts';
 import { Button } from '../ui/button.tsx';
-import { Grid, Stack } from '../ui/grid.tsx';
+import { Grid } from '../ui/grid.tsx';
 import { Message } from '../ui/message.tsx';
 import { Page } from '../ui/page.tsx';
 import { StagePicture } from '../ui/stage-picture.tsx';
@@ -18,9 +18,19 @@ export function Idle({ kiosk }: { readonly kiosk: Kiosk }) {
   const broken = facilities.filter((f) => !kiosk.health.health.value[f]);
   const hours = kiosk.site.hours[0];
   const address = tell(kiosk.site.address, kiosk.site.origins);
+  const beside = (
+    <>
+      {hours && <p>{say('idle.hours', { open: hours.open, close: hours.close })}</p>}
+      {address.is === 'fact' && <p>{address.lines[0]}</p>}
+      {broken.length > 0 && <Message tone="attention" title={say('idle.broken', { what: broken.map((b) => say(`facility.${b}`)).join(language === 'en' ? ', ' : '、') })}><p>{say('idle.broken-still')}</p></Message>}
+      {kiosk.outbox.value.rejected.length > 0 && <Message tone="attention" title={say('idle.staff')} />}
+      {(kiosk.simulated || kiosk.site.fictional) && <Message tone="attention" title={say('idle.demo')}><p>{say('idle.demo-why')}</p></Message>}
+      <Button kind="quiet" icon="monitor" label={say('help.status')} do={kiosk.status} />
+    </>
+  );
   return (
     <KioskFrame kiosk={kiosk} bottom={{ action: { label: say('idle.start'), do: () => kiosk.home('person') }, note: say('idle.touch') }}>
-      <Page title={say('idle.title')} why={say('idle.why', { items: Object.keys(kiosk.pack.items).length })}>
+      <Page title={say('idle.title')} why={say('idle.why', { items: Object.keys(kiosk.pack.items).length })} beside={beside}>
         {kiosk.cardLeft.value && <Message tone="attention" title={say('idle.card')} live />}
         <Grid columns={2} wide={2}>
           <Tile size="lg" title={say('home.person')} picture={<StagePicture of="P10" />} do={() => kiosk.home('person')} />
@@ -30,14 +40,6 @@ export function Idle({ kiosk }: { readonly kiosk: Kiosk }) {
           <h2>{say('idle.now')}</h2>
           {now.length > 0 ? <Grid columns={2} wide={2}>{now.map((m) => <MatterTile key={m.is === 'chain' ? m.chain.id : m.item.id} kiosk={kiosk} matter={m} from={{ is: 'home', list: 'person' }} />)}</Grid> : <p>{say('idle.guides')}</p>}
         </section>
-        <Stack>
-          {hours && <p>{say('idle.hours', { open: hours.open, close: hours.close })}</p>}
-          {address.is === 'fact' && <p>{address.lines[0]}</p>}
-          {broken.length > 0 && <Message tone="attention" title={say('idle.broken', { what: broken.map((b) => say(`facility.${b}`)).join(language === 'en' ? ', ' : '、') })}><p>{say('idle.broken-still')}</p></Message>}
-          {kiosk.outbox.value.rejected.length > 0 && <Message tone="attention" title={say('idle.staff')} />}
-          {(kiosk.simulated || kiosk.site.fictional) && <Message tone="attention" title={say('idle.demo')}><p>{say('idle.demo-why')}</p></Message>}
-          <Button kind="quiet" icon="monitor" label={say('help.status')} do={kiosk.status} />
-        </Stack>
       </Page>
     </KioskFrame>
   );

@@ -11,11 +11,13 @@ export interface PageProps {
   /** In words, such as "step 2 of 5". */
   readonly step?: string | undefined;
   readonly icon?: IconName | undefined;
+  /** What is good to know beside the decision: last in a tall panel, under the title in a wide one. */
+  readonly beside?: ComponentChildren;
   readonly children?: ComponentChildren;
 }
 
 /** One decision: what is asked and why, then the choices. Beside each other on a wide panel. A new title starts at the top. */
-export function Page({ title, why, step, icon, children }: PageProps) {
+export function Page({ title, why, step, icon, beside, children }: PageProps) {
   const page = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     page.current?.closest('main')?.scrollTo(0, 0);
@@ -32,6 +34,7 @@ export function Page({ title, why, step, icon, children }: PageProps) {
         {icon !== undefined && <span class="page-icon"><Icon name={icon} size="xl" /></span>}
       </div>
       <div class="page-body">{children}</div>
+      {beside !== undefined && <div class="page-beside">{beside}</div>}
     </div>
   );
 }

@@ -45,7 +45,7 @@ export function ippPrinter(post: Post, { uri, user = 'kiosk', model = 'IPP', clo
     if (run.over) return { is: 'not-printed', problem: { is: 'busy' } };
     const before = problemOf(await check());
     if (before) return { is: 'not-printed', problem: before };
-    if (run.over) return { is: 'not-printed', problem: { is: 'offline' } };
+    if (run.over || run.signal?.aborted) return { is: 'not-printed', problem: { is: 'offline' } };
 
     onProgress?.({ is: 'sending' });
     run.sent = true;
@@ -72,7 +72,7 @@ export function ippPrinter(post: Post, { uri, user = 'kiosk', model = 'IPP', clo
     const unknown = (problem?: DocumentPrinterProblem): DocumentOutcome => ({ is: 'indeterminate', pagesDone: run.pagesDone, ...(problem && { problem }) });
     show({ is: 'printing', pagesDone: 0 });
 
-    while (left() > 0) {
+    while (left() > 0 && !run.signal?.aborted) {
       const asked = await ask(requests.job(id), Math.min(answerMs, left()));
       if (asked.is === 'answer') {
         heardAtMs = clock.now();
@@ -99,7 +99,7 @@ export function ippPrinter(post: Post, { uri, user = 'kiosk', model = 'IPP', clo
         run.problem = { is: 'offline' };
         show({ is: 'waiting', problem: { is: 'offline' } });
       }
-      await pause(clock, Math.max(0, Math.min(pollMs, left())));
+      await pause(clock, Math.max(0, Math.min(pollMs, left())), run.signal);
     }
     return unknown(run.problem);
   }
@@ -127,8 +127,8 @@ export function ippPrinter(post: Post, { uri, user = 'kiosk', model = 'IPP', clo
         stopChecking = undefined;
       };
     },
-    async print(document, { deadlineMs, onProgress }) {
-      const run: Run = { over: false, sent: false, ended: false, pagesDone: 0, problem: undefined };
+    async print(document, { deadlineMs, onProgress, signal }) {
+      const run: Run = { signal, over: false, sent: false, ended: false, pagesDone: 0, problem: undefined };
       const atMs = clock.now() + deadlineMs;
       const end = await within(clock, deadlineMs, turn(() => print(document, onProgress, atMs, run)), 'late' as const);
       run.over = true;
@@ -139,4 +139,4 @@ export function ippPrinter(post: Post, { uri, user = 'kiosk', model = 'IPP', clo
 }
 
 /** What is known of one print while it is under way. */
-interface Run { over: boolean; sent: boolean; ended: boolean; pagesDone: number; problem: DocumentPrinterProblem | undefined }
+interface Run { readonly signal: AbortSignal | undefined; over: boolean; sent: boolean; ended: boolean; pagesDone: number; problem: DocumentPrinterProblem | undefined }
