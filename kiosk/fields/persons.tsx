@@ -40,6 +40,7 @@ export function PersonsField({ value, onChange, say, readCard }: FieldProps) {
           labels={{ box: say('persons.share'), erase: say('keys.erase'), clear: say('keys.clear') }} />
       )}
       {persons.length > 0 && total !== 100 && <Message tone="attention" title={say('persons.total', { total })} live />}
+      {readCard?.barred && <Message tone="attention" title={say(`barred.${readCard.barred}`)} live />}
       {waiting ? (
         <Stack>
           <CardReaderPicture state={readCard.state === 'reading' ? 'reading' : readCard.state === 'trouble' ? 'trouble' : 'empty'} />

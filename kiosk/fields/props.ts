@@ -20,6 +20,8 @@ export interface FieldProps {
 }
 export interface ReadCard {
   readonly state: 'idle' | 'waiting' | 'reading' | 'trouble';
+  /** The rule that kept the last card from being taken, such as `card-expired`. */
+  readonly barred: string | null;
   readonly start: (onPerson: (person: { readonly name: string; readonly number: string }) => void) => void;
   readonly stop: () => void;
 }

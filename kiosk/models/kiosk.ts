@@ -52,6 +52,8 @@ export function openKiosk(pack: Pack, site: Site, ports: Ports, options: { reado
     asking.value = false;
     if (place.peek().is === 'idle') return;
     stopWaiting = ports.clock.after(attention.askAfterMs, () => {
+      const here = place.peek();
+      if (here.is === 'visit' && here.visit.busy.peek()) return watchAttention();
       asking.value = true;
       stopWaiting = ports.clock.after(attention.wipeAfterMs, wipe);
     });

@@ -15,7 +15,9 @@ export const PaperJobModel = createModel((ports: Pick<Ports, 'receiptPrinter' | 
       if (state.value.is === 'printing') return;
       state.value = { is: 'printing' };
       const printer: ReceiptPrinter = ports.receiptPrinter;
-      const page = await ports.draw(paper, printer.capabilities.widthDots);
+      const page = await ports.draw(paper, printer.capabilities.widthDots).catch(() => null);
+      // It could not be drawn: a mistake of ours, and still no dead end for the person in front of it.
+      if (!page) { state.value = { is: 'not-printed', problem: { is: 'error', recoverable: false } }; return; }
       // The person left while it was drawn: it must not come out for the next one.
       if (ended) return;
       state.value = await printer.print(page, { deadlineMs });

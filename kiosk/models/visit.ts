@@ -22,6 +22,8 @@ import type { Ports } from './ports.ts';
 export type Submission = { readonly is: 'not-yet' } | { readonly is: 'sending' } | HandedIn;
 export type RatingState = { readonly is: 'open' } | { readonly is: 'sending' } | { readonly is: 'sent' } | { readonly is: 'not-sent' } | { readonly is: 'skipped' };
 
+/** Rules that keep a person from going on here, by their names in core/rules.ts. */
+const barring = ['card-expired', 'applicant-is-minor'] as const;
 const nothing: Learned = { card: {}, platform: {}, answers: {} };
 
 /**
@@ -65,11 +67,17 @@ export function beginVisit(pack: Pack, matter: Matter, ports: Ports) {
   const answered = computed(() => new Set(Object.entries(standingNow.value.answers).filter(([, v]) => v !== '').map(([id]) => id)));
   const savings = computed(() => saved(parts.value, answered.value, needed.value, held.value));
   /** Why this person cannot go on here, as a rule's name; found only after the card is read. */
-  const barred = computed(() => ['card-expired', 'applicant-is-minor'].find((rule) => rules[rule]!(values.value, today)) ?? null);
+  const barred = computed(() => barring.find((rule) => rules[rule]!(values.value, today)) ?? null);
 
   const identity = new IdentityModel(ports.idReader, meet);
   let onAnother: ((person: { readonly name: string; readonly number: string }) => void) | undefined;
-  const another = new IdentityModel(ports.idReader, (card) => { onAnother?.({ name: card.name, number: card.number }); another.stop(); });
+  /** The rule that bars the person whose card was laid on last, such as an expired card. */
+  const anotherBarred = signal<string | null>(null);
+  const another = new IdentityModel(ports.idReader, (card) => {
+    anotherBarred.value = barring.find((rule) => rules[rule]!({ ...factsOfCard(card) }, today)) ?? null;
+    if (anotherBarred.value === null) onAnother?.({ name: card.name, number: card.number });
+    another.stop();
+  });
   const known = new KnownFactsModel(ports.platform, learn);
   const lookup = new LookupModel(ports);
   const receipt = new PaperJobModel(ports);
@@ -101,18 +109,25 @@ export function beginVisit(pack: Pack, matter: Matter, ports: Ports) {
   const purpose = () => ({ item: matterId, kiosk: ports.kiosk, site: ports.site, consentAt: new Date(ports.clock.now()).toISOString() });
   const over = () => submission.value.is === 'accepted' || submission.value.is === 'kept' || submission.value.is === 'rejected';
 
+  /** Something is under way that the person waits for: nobody is asked whether they are still there. */
+  const busy = computed(() => submission.value.is === 'sending' || rating.value.is === 'sending' || receipt.state.value.is === 'printing'
+    || lookup.document.value.is === 'fetching' || lookup.document.value.is === 'on-paper');
+
   return {
     matter, matterId, today, authored: authored(matter),
     learned: learned as ReadonlySignal<Learned>, facts, values, variant, parts, stops, stop, index, needed, stillMissing, savings, barred, certificates: certificates as ReadonlySignal<readonly Certificate[]>,
     held: held as ReadonlySignal<Readonly<Record<string, Held>>>, strokes: strokes as ReadonlySignal<readonly Stroke[]>,
     submission: submission as ReadonlySignal<Submission>, rating: rating as ReadonlySignal<RatingState>, open: open as ReadonlySignal<boolean>, editing: editing as ReadonlySignal<string | null>,
-    identity, another, known, lookup, receipt, noticePaper,
+    identity, another, anotherBarred: anotherBarred as ReadonlySignal<string | null>, busy, known, lookup, receipt, noticePaper,
 
     applyingIn: (uses: Parameters<typeof applying>[0]) => applying(uses, way.value),
     toAskIn: (uses: Parameters<typeof toAsk>[0]) => toAsk(uses, way.value),
     problem: (fieldId: string): AnswerProblem | undefined => { const f = pack.fields[fieldId]; return f && problemOf(f, values.value[fieldId], today); },
 
     answer(fieldId: string, value: string) {
+      if ((learned.value.answers[fieldId] ?? '') === value) return;
+      // What was signed was signed for other answers.
+      if (!over()) strokes.value = [];
       learned.value = { ...learned.value, answers: { ...learned.value.answers, [fieldId]: value } };
       const field = pack.fields[fieldId];
       if (field?.type === 'years') lookup.forget();
@@ -157,7 +172,7 @@ export function beginVisit(pack: Pack, matter: Matter, ports: Ports) {
     },
     skipRating() { if (rating.value.is === 'open') rating.value = { is: 'skipped' }; },
     /** Reads one more person's card, such as a shareholder's. */
-    readAnother(onPerson: (person: { readonly name: string; readonly number: string }) => void) { onAnother = onPerson; return another.read(); },
+    readAnother(onPerson: (person: { readonly name: string; readonly number: string }) => void) { onAnother = onPerson; anotherBarred.value = null; return another.read(); },
     /** Stops whatever waits for a device. The object itself is then dropped by its owner. */
     end() { identity.stop(); another.stop(); lookup.end(); receipt.end(); noticePaper.end(); },
   };

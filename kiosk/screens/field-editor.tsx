@@ -15,7 +15,7 @@ export function FieldEditor({ kiosk, visit, fieldId, onEnter, onAnswered }: { re
       pack={kiosk.pack} language={kiosk.language.value} today={visit.today} say={kiosk.say.value} pinyin={kiosk.pinyin.value}
       readCard={kiosk.health.health.value['id-reader'] ? {
         state: reading === 'idle' || reading === 'read' ? 'idle' : reading === 'waiting' || reading === 'reading' ? reading : 'trouble',
-        start: (onPerson) => { void visit.readAnother(onPerson); }, stop: visit.another.stop,
+        barred: visit.anotherBarred.value, start: (onPerson) => { void visit.readAnother(onPerson); }, stop: visit.another.stop,
       } : undefined}
     />
   );
