@@ -29,7 +29,7 @@ export function App({ kiosk }: { readonly kiosk: Kiosk }) {
     root.dataset['ready'] = place.is;
   }, [large, night, language, place.is]);
   // Each new screen is announced from its title; keypad and screen reader start there.
-  const screen = place.is === 'visit' ? `${place.visit.stop.value.id}${place.visit.editing.value ?? ''}` : place.is === 'search' ? 'search' : JSON.stringify(place, (key, value: unknown) => (key === 'matter' ? undefined : value));
+  const screen = place.is === 'visit' ? `${place.visit.stop.value.id}${place.visit.editing.value ?? ''}` : place.is === 'search' ? 'search' : place.is === 'item' ? `item ${place.matter.is === 'chain' ? place.matter.chain.id : `${place.matter.item.id} ${place.matter.variant?.id}`}` : JSON.stringify(place);
   useEffect(() => { document.getElementById('title')?.focus({ preventScroll: true }); }, [screen]);
   if (kiosk.outOfService.value) return <Closed kiosk={kiosk} />;
   switch (place.is) {

@@ -25,7 +25,7 @@ async function start() {
   const devices = await openDevices(config.value.devices);
   const outbox = await keepOutbox({ kiosk: config.value.kiosk, platform, publicJwk: config.value.platform.publicJwk });
   const kiosk = openKiosk(pack.value, site, {
-    ...devices, platform, handIn: outbox.handIn, clock: pageClock, draw: drawPaper, pinyinTable,
+    ...devices, platform, handIn: outbox.handIn, canKeep: outbox.ready, clock: pageClock, draw: drawPaper, pinyinTable,
     randomKey: () => crypto.randomUUID(), kiosk: config.value.kiosk, site: config.value.site,
   }, { simulated: config.value.simulated });
   outbox.watch(kiosk.outboxChanged);

@@ -11,7 +11,7 @@ export const SiteConfig = v.strictObject({
   /** A content site id. */
   site: v.string(),
   /** This kiosk's own number, e.g. `SD-0001`. */
-  kiosk: v.string(),
+  kiosk: v.pipe(v.string(), v.regex(/^[A-Z0-9]+(-[A-Z0-9]+)*$/)),
   /** All devices and the back end are stand-ins; every screen says so. */
   simulated: v.boolean(),
   platform: v.strictObject({ url: v.pipe(v.string(), v.url()), publicJwk: v.record(v.string(), v.unknown()), keyId: v.string() }),

@@ -4,8 +4,11 @@ export interface ReceiptPrinter {
   status(): Promise<ReceiptPrinterStatus>;
   /** Calls back at every change of status. Returns the way to stop. */
   watch(onStatus: (status: ReceiptPrinterStatus) => void): () => void;
-  /** Prints one receipt and cuts it. `printed` means that the printer itself confirmed having worked through every byte. */
-  print(page: Bitmap, ask: { readonly deadlineMs: number }): Promise<PrintOutcome>;
+  /**
+   * Prints one receipt and cuts it. `printed` means that the printer itself confirmed having worked through every byte.
+   * When `signal` fires before the first byte went out, nothing is printed; after that it comes out whole.
+   */
+  print(page: Bitmap, ask: { readonly deadlineMs: number; readonly signal?: AbortSignal }): Promise<PrintOutcome>;
 }
 export interface ReceiptPrinterCapabilities {
   readonly model: string;

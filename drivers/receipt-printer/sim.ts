@@ -43,9 +43,9 @@ export function simReceiptPrinter({ widthDots = 576, printMs = 0, clock = system
     papers,
     async status() { return now(); },
     watch: status.watch,
-    print(page, { deadlineMs }) {
+    print(page, { deadlineMs, signal }) {
       const atMs = clock.now() + deadlineMs;
-      return exclusively(() => print(page, atMs));
+      return exclusively(async () => (signal?.aborted ? { is: 'not-printed' as const, problem: { is: 'offline' as const } } : print(page, atMs)));
     },
     setPaper(next) { paper = next; status.set(now()); },
     setProblem(next) { problem = next; status.set(now()); },

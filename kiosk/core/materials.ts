@@ -9,7 +9,7 @@ export type Held =
   /** Another department of the same chain issues it and passes it on. */
   | { readonly is: 'passed-on' }
   | { readonly is: 'shared'; readonly ref: string; readonly issuer: string }
-  | { readonly is: 'photographed'; readonly pages: number; readonly simulated: boolean }
+  | { readonly is: 'photographed'; readonly by: 'camera' | 'phone'; readonly pages: number; readonly simulated: boolean }
   | { readonly is: 'bring' };
 
 export interface Needed {

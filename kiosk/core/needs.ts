@@ -2,7 +2,7 @@ import type { DeviceKind } from '../../content/schema/site.ts';
 import type { Step } from '../../content/schema/step.ts';
 
 /** What a kiosk may lack at the moment. */
-export type Facility = DeviceKind | 'network';
+export type Facility = DeviceKind | 'network' | 'storage';
 export type Health = Readonly<Record<Facility, boolean>>;
 
 /** An obstacle known before the citizen starts: `stops` the matter here, or only `limits` it. */
@@ -19,7 +19,8 @@ export function obstacles(steps: readonly Step[], health: Health): readonly Obst
       case 'identify': lacks('id-reader', 'stops'); break;
       case 'records': lacks('network', 'stops'); break;
       case 'print': lacks('network', 'stops'); lacks('document-printer', 'limits'); break;
-      case 'consent': case 'submit': lacks('network', 'limits'); break;
+      case 'consent': lacks('network', 'limits'); break;
+      case 'submit': lacks('storage', 'stops'); lacks('network', 'limits'); break;
       case 'sign': lacks('signature', 'stops'); break;
       case 'receipt': lacks('receipt-printer', 'limits'); break;
       case 'notice': case 'ask': case 'fill': case 'materials': case 'check': case 'rate': case 'farewell': break;

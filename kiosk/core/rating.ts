@@ -3,8 +3,14 @@ export const scores = [5, 4, 3, 2, 1] as const;
 export type Score = (typeof scores)[number];
 
 /**
- * Reasons offered at a level, as text keys below `reason.`; they follow the regional indicators for offline channels
- * (整体满意度、服务效率、服务水平、服务态度 and, for a machine, 平台操作性) and differ by level.
+ * Reasons offered at each level, as text keys below `reason.`; they follow the indicators for offline channels (整体满意度、
+ * 服务效率、服务水平、服务态度) and, for a machine, 平台操作性. Every level has its own list.
  */
-export const reasonsFor = (score: Score): readonly string[] =>
-  score >= 3 ? ['quick', 'clear', 'easy', 'few-papers', 'helpful'] : ['slow', 'unclear', 'hard-to-use', 'too-many-papers', 'device-trouble', 'nobody-helped'];
+const reasons: { readonly [S in Score]: readonly string[] } = {
+  5: ['quick', 'clear', 'easy', 'few-papers', 'helpful'],
+  4: ['quick', 'clear', 'easy', 'few-papers', 'could-be-quicker'],
+  3: ['works', 'could-be-quicker', 'could-be-clearer', 'could-be-easier'],
+  2: ['slow', 'unclear', 'hard-to-use', 'too-many-papers', 'device-trouble'],
+  1: ['not-done', 'slow', 'unclear', 'hard-to-use', 'device-trouble', 'nobody-helped'],
+};
+export const reasonsFor = (score: Score): readonly string[] => reasons[score];

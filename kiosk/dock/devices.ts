@@ -1,9 +1,10 @@
 import { simIppPrinter } from '../../drivers/document-printer/ipp/device.ts';
 import { type SamFault, simSam } from '../../drivers/id-reader/sdt/device.ts';
+import { encodeResident } from '../../drivers/id-reader/sdt/text.ts';
 import { simEscpos } from '../../drivers/receipt-printer/escpos/device.ts';
 import type { Bitmap } from '../../drivers/receipt-printer/port.ts';
 import type { Command } from './command.ts';
-import { people } from './people.ts';
+import { otherCards, people } from './people.ts';
 import { plug } from './plug.ts';
 import type { DockState, Paper } from './state.ts';
 
@@ -31,10 +32,12 @@ export function devices({ pace }: { pace: Pace }) {
   function act(command: DeviceCommand): 'done' | 'no-such-person' {
     switch (command.do) {
       case 'lay-card': {
-        const person = people.find(({ id }) => id === command.person);
+        const other = otherCards.find(({ id }) => id === command.person);
+        const person = other ?? people.find(({ id }) => id === command.person);
         if (!person) return 'no-such-person';
         const { id, label: _label, ...printed } = person;
-        sam.layCard({ kind: 'resident', ...printed });
+        const resident = { ...printed, kind: 'resident' as const };
+        sam.layCard(other ? encodeResident(resident, other.kind) : resident);
         card = id;
         break;
       }
@@ -73,7 +76,7 @@ export function devices({ pace }: { pace: Pace }) {
 
   function state(): Omit<DockState, 'platform'> {
     return {
-      people: people.map(({ id, label, sex, birth, number, name }) => ({ id, label, sex, birth, number, name })),
+      people: [...people, ...otherCards].map(({ id, label, sex, birth, number, name }) => ({ id, label, sex, birth, number, name })),
       reader: { card, unplugged: readerPlug.unplugged, connected: readerPlug.connected, fault },
       receiptPrinter: { cover: receiptCover, paper: escpos.paper, unplugged: receiptPlug.unplugged, connected: receiptPlug.connected, cutter, mute: escpos.mute, hangingRows: escpos.hanging.heightDots },
       documentPrinter: { ...sheet, paper: ipp.paper, pagesOut: ipp.pagesOut },

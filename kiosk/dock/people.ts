@@ -29,6 +29,17 @@ export const people: readonly DemoPerson[] = [
   { id: 'expired', label: '证件过期 · 郑守义', name: '郑守义', sex: '1', nation: '03', birth: '1968-12-17', address: `${address}5号`, number: withCheck('37049919681217105'), issuer, validFrom: '2004-07-01', validTo: '2024-07-01' },
 ];
 
+/** A card with the letter of another kind at byte 248: what such a reader meets in life and this kiosk has not learnt. */
+export interface OtherCard extends DemoPerson { readonly kind: string }
+
+/**
+ * Cards on the dock that are no resident identity cards. Real 港澳台居民居住证 (letter J) number 810000, 820000 and 830000;
+ * 819900 is none of them. Their holder is unknown to the back end: no driver reads the card that far.
+ */
+export const otherCards: readonly OtherCard[] = [
+  { id: 'hkmotw', kind: 'J', label: '港澳台居民居住证 · 林海宁', name: '林海宁', sex: '2', nation: '', birth: '1990-04-16', address: `${address}20号`, number: withCheck('81990019900416102'), issuer, validFrom: '2022-10-01', validTo: '2027-10-01' },
+];
+
 /** GB 11643: ISO 7064 MOD 11-2 over the first seventeen digits. */
 function withCheck(first17: string): string {
   const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];

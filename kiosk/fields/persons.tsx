@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { mask } from '../core/mask.ts';
 import { type Person, readPersons, writePersons } from '../core/persons.ts';
 import { Button } from '../ui/button.tsx';
@@ -14,10 +14,16 @@ export function PersonsField({ value, onChange, say, readCard }: FieldProps) {
   const persons = readPersons(value);
   const [sharing, setSharing] = useState<string | null>(null);
   const set = (next: readonly Person[]) => onChange(next.length ? writePersons(next) : '');
+  // A card may arrive after shares were changed: what is on the list then counts.
+  const present = useRef(persons);
+  present.current = persons;
+  const [again, setAgain] = useState(false);
   const add = (found: { readonly name: string; readonly number: string }) => {
-    if (persons.some((p) => p.number === found.number)) return;
-    const left = 100 - persons.reduce((sum, p) => sum + p.share, 0);
-    set([...persons, { ...found, share: Math.max(0, left) }]);
+    const now = present.current;
+    setAgain(now.some((p) => p.number === found.number));
+    if (now.some((p) => p.number === found.number)) return;
+    const left = 100 - now.reduce((sum, p) => sum + p.share, 0);
+    set([...now, { ...found, share: Math.max(0, left) }]);
   };
   const share = (number: string, typed: string) => set(persons.map((p) => (p.number === number ? { ...p, share: Number(typed || '0') } : p)));
   const total = persons.reduce((sum, p) => sum + p.share, 0);
@@ -40,6 +46,7 @@ export function PersonsField({ value, onChange, say, readCard }: FieldProps) {
           labels={{ box: say('persons.share'), erase: say('keys.erase'), clear: say('keys.clear') }} />
       )}
       {persons.length > 0 && total !== 100 && <Message tone="attention" title={say('persons.total', { total })} live />}
+      {again && <Message tone="attention" title={say('problem.persons-same-person-twice')} live />}
       {readCard?.barred && <Message tone="attention" title={say(`barred.${readCard.barred}`)} live />}
       {waiting ? (
         <Stack>

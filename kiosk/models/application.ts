@@ -8,16 +8,16 @@ import { display } from '../core/show.ts';
 import type { Application } from './hand-in.ts';
 
 export interface Draft {
-  readonly pack: Pack; readonly matterId: string; readonly parts: readonly Part[]; readonly facts: Facts;
+  readonly pack: Pack; readonly matterId: string; readonly subject: { readonly idNumber: string; readonly name: string }; readonly parts: readonly Part[]; readonly facts: Facts;
   readonly held: Readonly<Record<string, Held>>; readonly statement: string | null; readonly strokes: readonly Stroke[]; readonly now: number;
 }
 
 /** The application as the departments get it: each its own form, generated from the one form. */
-export function applicationOf({ pack, matterId, parts, facts, held, statement, strokes, now }: Draft): Application {
+export function applicationOf({ pack, matterId, subject, parts, facts, held, statement, strokes, now }: Draft): Application {
   const forms = departmentForms(parts, pack.fields, (field) => { const fact = facts[field.id]; return fact && display(field, fact.value, pack, 'zh', true); });
   return {
     version: 1, matter: matterId, madeAt: new Date(now).toISOString(),
-    applicant: { idType: '111', idNumber: facts['id-number']?.value ?? '', name: facts['person-name']?.value ?? '' },
+    applicant: { idType: '111', idNumber: subject.idNumber, name: subject.name },
     items: parts.map((part, i) => ({
       id: part.item.id, no: part.item.no, name: part.item.name, variant: part.variant?.id ?? null,
       department: forms[i]!.department, form: part.formTitle, rows: forms[i]!.rows,

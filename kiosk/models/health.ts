@@ -11,14 +11,15 @@ export interface DeviceStates {
   readonly 'receipt-printer': ReceiptPrinterStatus;
   readonly 'document-printer': DocumentPrinterStatus;
   readonly signature: SignatureStatus | { readonly is: 'starting' };
+  readonly storage: { readonly is: 'ready' } | { readonly is: 'error' };
   readonly network: { readonly is: 'ready' } | { readonly is: 'offline' } | { readonly is: 'starting' };
 }
 const networkEveryMs = 10_000;
 
 /** What works on this kiosk now; known before a citizen starts, not found out by them. */
-export const HealthModel = createModel((ports: Pick<Ports, 'idReader' | 'receiptPrinter' | 'documentPrinter' | 'signature' | 'platform' | 'clock'>) => {
+export const HealthModel = createModel((ports: Pick<Ports, 'idReader' | 'receiptPrinter' | 'documentPrinter' | 'signature' | 'platform' | 'clock' | 'canKeep'>) => {
   const starting = { is: 'starting' } as const;
-  const states = signal<DeviceStates>({ 'id-reader': starting, 'receipt-printer': starting, 'document-printer': starting, signature: starting, network: starting });
+  const states = signal<DeviceStates>({ 'id-reader': starting, 'receipt-printer': starting, 'document-printer': starting, signature: starting, storage: { is: ports.canKeep ? 'ready' : 'error' }, network: starting });
   const set = <K extends keyof DeviceStates>(kind: K, state: DeviceStates[K]) => {
     if (JSON.stringify(states.peek()[kind]) !== JSON.stringify(state)) states.value = { ...states.peek(), [kind]: state };
   };
@@ -30,7 +31,7 @@ export const HealthModel = createModel((ports: Pick<Ports, 'idReader' | 'receipt
     const fine = (is: string) => is === 'ready' || is === 'starting';
     return {
       'id-reader': fine(s['id-reader'].is), 'receipt-printer': fine(s['receipt-printer'].is), 'document-printer': fine(s['document-printer'].is) || s['document-printer'].is === 'busy',
-      signature: fine(s.signature.is), network: fine(s.network.is),
+      signature: fine(s.signature.is), network: fine(s.network.is), storage: fine(s.storage.is),
     };
   });
 

@@ -4,7 +4,7 @@ import type { Language } from '../../content/schema/text.ts';
 import { isNight, isOpen, type LocalTime } from '../core/hours.ts';
 import type { Matter } from '../core/matter.ts';
 import { HealthModel } from './health.ts';
-import { PaperJobModel } from './paper-job.ts';
+import { type PaperJob, PaperJobModel } from './paper-job.ts';
 import type { Ports } from './ports.ts';
 import { beginVisit, type Visit } from './visit.ts';
 import { words } from './words.ts';
@@ -40,7 +40,7 @@ export function openKiosk(pack: Pack, site: Site, ports: Ports, options: { reado
   const local = signal<LocalTime>(ports.clock.local());
   const say = words(pack, language);
   const health = new HealthModel(ports);
-  const noticePaper = new PaperJobModel(ports);
+  const noticePaper = signal(new PaperJobModel(ports));
   const closed = computed(() => !isOpen(site, local.value));
   /** Closing time does not put anyone out: a visit under way is finished. */
   const outOfService = computed(() => closed.value && place.value.is !== 'visit');
@@ -50,7 +50,11 @@ export function openKiosk(pack: Pack, site: Site, ports: Ports, options: { reado
   function watchAttention() {
     stopWaiting();
     asking.value = false;
-    if (place.peek().is === 'idle') return;
+    if (place.peek().is === 'idle') {
+      // What one person set for their eyes and ears is not for the next.
+      if (language.peek() !== 'zh' || large.peek() || !sound.peek() || helping.peek()) stopWaiting = ports.clock.after(attention.askAfterMs, wipe);
+      return;
+    }
     stopWaiting = ports.clock.after(attention.askAfterMs, () => {
       const here = place.peek();
       if (here.is === 'visit' && here.visit.busy.peek()) return watchAttention();
@@ -72,7 +76,8 @@ export function openKiosk(pack: Pack, site: Site, ports: Ports, options: { reado
       asking.value = false;
       leaving.value = false;
     });
-    noticePaper.reset();
+    noticePaper.value.end();
+    noticePaper.value = new PaperJobModel(ports);
     void lookForCard();
   }
   /** A card forgotten on the reader is called after its owner, until it is gone. */
@@ -101,7 +106,7 @@ export function openKiosk(pack: Pack, site: Site, ports: Ports, options: { reado
     place: place as ReadonlySignal<Place>, language: language as ReadonlySignal<Language>, large: large as ReadonlySignal<boolean>, sound: sound as ReadonlySignal<boolean>,
     helping: helping as ReadonlySignal<boolean>, asking: asking as ReadonlySignal<boolean>, leaving: leaving as ReadonlySignal<boolean>, cardLeft: cardLeft as ReadonlySignal<boolean>,
     outbox: outbox as ReadonlySignal<OutboxCounts>, local: local as ReadonlySignal<LocalTime>,
-    pinyin: pinyin as ReadonlySignal<Readonly<Record<string, string>> | null>, say, health, noticePaper, outOfService, night, signature: ports.signature, clock: ports.clock,
+    pinyin: pinyin as ReadonlySignal<Readonly<Record<string, string>> | null>, say, health, noticePaper: noticePaper as ReadonlySignal<PaperJob>, outOfService, night, signature: ports.signature, clock: ports.clock,
 
     /** Any touch or key: somebody is here. A question that lies open stays until it is answered; it only waits longer. */
     touched() {
@@ -113,7 +118,7 @@ export function openKiosk(pack: Pack, site: Site, ports: Ports, options: { reado
     home(list: List = 'person') { go({ is: 'home', list }); },
     search(typed: string) { go({ is: 'search', typed }); },
     stage(list: List, stage: string) { go({ is: 'stage', list, stage }); },
-    item(matter: Matter, from: Place = place.peek()) { noticePaper.reset(); go({ is: 'item', matter, from: cameFrom(from) }); },
+    item(matter: Matter, from: Place = place.peek()) { noticePaper.value = new PaperJobModel(ports); go({ is: 'item', matter, from: cameFrom(from) }); },
     status() { go({ is: 'status' }); },
     start(matter: Matter) { go({ is: 'visit', visit: beginVisit(pack, matter, ports) }); },
     to(where: Place) { go(where); },

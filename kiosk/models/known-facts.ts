@@ -3,7 +3,7 @@ import type { Certificate, Platform, PlatformFact, Purpose, Refusal, Subject } f
 
 export type FetchState =
   | { readonly is: 'not-asked' } | { readonly is: 'declined' } | { readonly is: 'fetching' }
-  | { readonly is: 'fetched'; readonly facts: number; readonly certificates: number }
+  | { readonly is: 'fetched'; readonly facts: number; readonly certificates: number; readonly partial: boolean }
   | { readonly is: 'refused'; readonly why: Refusal } | { readonly is: 'unreachable' };
 
 /** Fetching what the government already holds, only after the citizen agreed; declining costs typing, nothing else. */
@@ -26,7 +26,7 @@ export const KnownFactsModel = createModel((platform: Platform, onFetched: (fact
       // One of the two is still worth having.
       const got = { facts: facts.is === 'ok' ? facts.facts : [], certificates: certificates.is === 'ok' ? certificates.certificates : [] };
       if (facts.is !== 'ok' && certificates.is !== 'ok') state.value = facts.is === 'refused' ? facts : { is: 'unreachable' };
-      else { onFetched(got.facts, got.certificates); state.value = { is: 'fetched', facts: got.facts.length, certificates: got.certificates.length }; }
+      else { onFetched(got.facts, got.certificates); state.value = { is: 'fetched', facts: got.facts.length, certificates: got.certificates.length, partial: facts.is !== 'ok' || certificates.is !== 'ok' }; }
     },
     decline() { state.value = { is: 'declined' }; },
     /** Somebody else stands here: nobody has been asked, and an answer still under way is not heard. */

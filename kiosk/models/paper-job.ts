@@ -8,7 +8,7 @@ export type PaperState = { readonly is: 'idle' } | { readonly is: 'printing' } |
 /** Printing one slip. Unknown ends stay unknown until the person at the kiosk says what came out. */
 export const PaperJobModel = createModel((ports: Pick<Ports, 'receiptPrinter' | 'draw'>) => {
   const state = signal<PaperState>({ is: 'idle' });
-  let ended = false;
+  const ended = new AbortController();
   return {
     state: state as ReadonlySignal<PaperState>,
     async print(paper: Paper, deadlineMs = 30_000) {
@@ -19,14 +19,13 @@ export const PaperJobModel = createModel((ports: Pick<Ports, 'receiptPrinter' | 
       // It could not be drawn: a mistake of ours, and still no dead end for the person in front of it.
       if (!page) { state.value = { is: 'not-printed', problem: { is: 'error', recoverable: false } }; return; }
       // The person left while it was drawn: it must not come out for the next one.
-      if (ended) return;
-      state.value = await printer.print(page, { deadlineMs });
+      if (ended.signal.aborted) return;
+      state.value = await printer.print(page, { deadlineMs, signal: ended.signal });
     },
     /** The citizen looked: `came` when the slip is whole in their hand. */
     tell(came: boolean) { if (state.value.is === 'indeterminate') state.value = came ? { is: 'printed' } : { is: 'not-printed', problem: state.value.problem ?? { is: 'error', recoverable: true } }; },
     decline() { state.value = { is: 'declined' }; },
-    end() { ended = true; },
-    reset() { if (state.value.is !== 'printing') state.value = { is: 'idle' }; },
+    end() { ended.abort(); },
   };
 });
 export type PaperJob = InstanceType<typeof PaperJobModel>;

@@ -15,6 +15,8 @@ export interface Ports {
   readonly signature: SignaturePad;
   readonly platform: Platform;
   readonly handIn: HandIn;
+  /** Whether this kiosk's storage can keep an application; known at the start. */
+  readonly canKeep: boolean;
   readonly clock: Clock;
   /** Draws a paper for the receipt printer's width; embedded fonts are loaded first. */
   readonly draw: (paper: Paper, widthDots: number) => Promise<Bitmap>;

@@ -104,9 +104,11 @@ export function beginVisit(pack: Pack, matter: Matter, ports: Ports) {
       learned.value = { ...learned.value, card: factsOfCard(card) };
     });
   }
+  /** When the citizen said yes, in ms since 1970. */
+  let consentAt: number | undefined;
   const subject = () => ({ idType: '111', idNumber: values.value['id-number'] ?? '', name: values.value['person-name'] ?? '' }) as const;
   const matterId = matter.is === 'chain' ? matter.chain.id : matter.item.id;
-  const purpose = () => ({ item: matterId, kiosk: ports.kiosk, site: ports.site, consentAt: new Date(ports.clock.now()).toISOString() });
+  const purpose = () => ({ item: matterId, kiosk: ports.kiosk, site: ports.site, consentAt: new Date(consentAt ?? ports.clock.now()).toISOString() });
   const over = () => submission.value.is === 'accepted' || submission.value.is === 'kept' || submission.value.is === 'rejected';
 
   /** Something is under way that the person waits for: nobody is asked whether they are still there. */
@@ -122,7 +124,7 @@ export function beginVisit(pack: Pack, matter: Matter, ports: Ports) {
 
     applyingIn: (uses: Parameters<typeof applying>[0]) => applying(uses, way.value),
     toAskIn: (uses: Parameters<typeof toAsk>[0]) => toAsk(uses, way.value),
-    problem: (fieldId: string): AnswerProblem | undefined => { const f = pack.fields[fieldId]; return f && problemOf(f, values.value[fieldId], today); },
+    problem: (fieldId: string, value = values.value[fieldId]): AnswerProblem | undefined => { const f = pack.fields[fieldId]; return f && problemOf(f, value, today); },
 
     answer(fieldId: string, value: string) {
       if ((learned.value.answers[fieldId] ?? '') === value) return;
@@ -152,13 +154,18 @@ export function beginVisit(pack: Pack, matter: Matter, ports: Ports) {
       walked.value = stops.value.slice(0, index.value).map((s) => s.id);
       return true;
     },
-    agreeToFetch(fields: readonly string[], types: readonly string[]) { return known.agree({ subject: subject(), purpose: purpose(), fields, types }); },
+    agreeToFetch(fields: readonly string[], types: readonly string[]) {
+      consentAt = ports.clock.now();
+      return known.agree({ subject: subject(), purpose: purpose(), fields, types });
+    },
     look(query: string, years: string) { return lookup.look({ subject: subject(), purpose: purpose(), query, years: (values.value[years] ?? '').split(',').filter(Boolean) }); },
     printDocument(query: string, years: string) { return lookup.print({ subject: subject(), purpose: purpose(), query, years: (values.value[years] ?? '').split(',').filter(Boolean) }); },
     async submit(statement: string | null) {
       if (submission.value.is === 'sending' || over()) return;
       submission.value = { is: 'sending' };
-      submission.value = await ports.handIn(applicationOf({ pack, matterId, parts: parts.value, facts: facts.value, held: held.value, statement, strokes: strokes.value, now: ports.clock.now() }), today);
+      const asked = new Set([...parts.value.flatMap((p) => p.fields), ...answered.value]);
+      const told = Object.fromEntries(Object.entries(facts.value).filter(([id]) => asked.has(id)));
+      submission.value = await ports.handIn(applicationOf({ pack, matterId, subject: subject(), parts: parts.value, facts: told, held: held.value, statement, strokes: strokes.value, now: ports.clock.now() }), today).catch(() => ({ is: 'not-kept' }));
     },
     async rate(score: Score, reasons: readonly string[]) {
       if (rating.value.is !== 'open') return;

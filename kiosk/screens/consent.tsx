@@ -16,17 +16,18 @@ export function Consent({ step, visit, kiosk }: StepProps<'consent'>) {
   const papers = step.certificates.map((c) => Object.values(kiosk.pack.materials).find((m) => m.certificate === c)).flatMap((m) => (m ? [kiosk.language.value === 'en' ? m.en : m.name] : []));
   const list = [...names, ...papers].join(kiosk.language.value === 'en' ? ', ' : '、') || say('consent.records');
 
-  if (state.is === 'not-asked') {
+  const nothingToFetch = names.length + papers.length === 0;
+  if (state.is === 'not-asked' || (nothingToFetch && state.is !== 'fetching')) {
     return (
-      <VisitFrame kiosk={kiosk} visit={visit} title={say('consent.title')} why={say('consent.why')} icon="shield-check">
+      <VisitFrame kiosk={kiosk} visit={visit} title={say(nothingToFetch ? 'consent.title-records' : 'consent.title')} why={say(nothingToFetch ? 'consent.why-records' : 'consent.why')} icon="shield-check">
         <FactsList rows={[
           { label: say('consent.what'), value: list },
           { label: say('consent.for'), value: say('consent.for-this') },
           { label: say('consent.keep'), value: say('consent.keep-none') },
         ]} />
         <Stack>
-          <Button kind="primary" icon="check" wide label={say('consent.yes')} do={() => { void visit.agreeToFetch(step.facts, step.certificates); if (names.length + papers.length === 0) visit.next(); }} />
-          <Button kind="plain" icon="pencil" wide label={say('consent.no')} do={() => { visit.known.decline(); visit.next(); }} />
+          <Button kind="primary" icon="check" wide label={say('consent.yes')} do={() => { void visit.agreeToFetch(step.facts, step.certificates); if (nothingToFetch) visit.next(); }} />
+          <Button kind="plain" icon="pencil" wide label={say(nothingToFetch ? 'consent.no-records' : 'consent.no')} do={() => { visit.known.decline(); visit.next(); }} />
         </Stack>
       </VisitFrame>
     );
@@ -35,7 +36,7 @@ export function Consent({ step, visit, kiosk }: StepProps<'consent'>) {
   const told = state.is === 'fetched' ? say('consent.fetched', { facts: state.facts, certificates: state.certificates }) : state.is === 'declined' ? say('consent.declined') : state.is === 'unreachable' ? say('consent.unreachable') : say(`consent.refused-${state.why}`);
   return (
     <VisitFrame kiosk={kiosk} visit={visit} title={state.is === 'fetched' ? say('consent.done') : say('consent.without')} icon="shield-check" action={{ label: say('bar.next'), do: visit.next }}>
-      <Message tone={state.is === 'fetched' ? 'done' : 'info'} title={told}><p>{say(state.is === 'fetched' ? 'consent.done-next' : 'consent.without-next')}</p></Message>
+      <Message tone={state.is === 'fetched' ? 'done' : 'info'} title={told}><p>{say(state.is !== 'fetched' ? 'consent.without-next' : state.partial ? 'consent.partial' : 'consent.done-next')}</p></Message>
       {(state.is === 'unreachable') && <Button kind="plain" icon="refresh" label={say('consent.again')} do={() => { void visit.agreeToFetch(step.facts, step.certificates); }} />}
       {state.is === 'fetched' && (
         <FactsList rows={step.facts.flatMap((id) => {

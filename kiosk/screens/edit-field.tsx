@@ -10,24 +10,26 @@ import { VisitFrame } from './visit-frame.tsx';
 export function EditField({ kiosk, visit, fieldId }: { readonly kiosk: Kiosk; readonly visit: Visit; readonly fieldId: string }) {
   const field = kiosk.pack.fields[fieldId]!;
   const say = kiosk.say.value;
-  const [before] = useState(visit.learned.value.answers[fieldId] ?? '');
+  const [draft, setDraft] = useState(visit.values.value[fieldId] ?? '');
   const [tried, setTried] = useState(false);
   const done = () => visit.edit(null);
+  const from = visit.facts.value[fieldId]?.source;
+  const why = field.derive !== undefined ? say('contest.derived') : from?.is === 'platform' ? say('contest.register', { register: from.register }) : say('contest.card');
   if (field.contest === 'window' || field.derive !== undefined) {
     return (
       <VisitFrame kiosk={kiosk} visit={visit} title={say('contest.title', { field: fieldName(kiosk, field) })} back={done} action={{ label: say('contest.on'), do: done }}>
-        <Message tone="info" title={say(field.derive === undefined ? 'contest.card' : 'contest.derived')}><p>{say('contest.window')}</p></Message>
+        <Message tone="info" title={why}><p>{say('contest.window')}</p></Message>
       </VisitFrame>
     );
   }
-  const problem = visit.problem(fieldId);
+  const problem = visit.problem(fieldId, draft);
   return (
     <VisitFrame
-      kiosk={kiosk} visit={visit} title={fieldAsk(kiosk, field)} why={fieldHint(kiosk, field)} back={() => { visit.answer(fieldId, before); done(); }}
-      action={{ label: say('bar.save'), do: () => { if (problem) setTried(true); else done(); } }}
+      kiosk={kiosk} visit={visit} title={fieldAsk(kiosk, field)} why={fieldHint(kiosk, field)} back={done}
+      action={{ label: say('bar.save'), do: () => { if (problem) return setTried(true); visit.answer(fieldId, draft); return done(); } }}
     >
       {tried && problem && <Message tone="attention" title={problemWords(say, problem)} live />}
-      <FieldEditor kiosk={kiosk} visit={visit} fieldId={fieldId} />
+      <FieldEditor kiosk={kiosk} visit={visit} fieldId={fieldId} draft={{ value: draft, set: setDraft }} />
     </VisitFrame>
   );
 }

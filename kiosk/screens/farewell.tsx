@@ -25,13 +25,15 @@ export function Farewell({ visit, kiosk }: StepProps<'farewell'>) {
     return () => { over = true; stop(); };
   }, [kiosk]);
   useEffect(() => { if (card && kiosk.sound.peek()) cue('attention'); }, [card, kiosk]);
-  const kept = visit.submission.value.is === 'kept';
+  const handedIn = visit.submission.value.is;
+  const sealed = handedIn === 'kept' || handedIn === 'rejected';
+  const done = handedIn === 'accepted' || (handedIn === 'not-yet' && visit.lookup.document.value.is === 'printed');
   return (
-    <VisitFrame kiosk={kiosk} visit={visit} title={say('farewell.title')} why={say('farewell.why')} icon="heart-handshake" back="none" action={{ label: say('farewell.end'), do: kiosk.leave }}>
+    <VisitFrame kiosk={kiosk} visit={visit} title={say(done ? 'farewell.title' : handedIn === 'kept' ? 'farewell.title-kept' : handedIn === 'rejected' ? 'farewell.title-rejected' : 'farewell.title-open')} why={say('farewell.why')} icon="heart-handshake" back="none" action={{ label: say('farewell.end'), do: kiosk.leave }}>
       <Stack>
         {card && <Message tone="attention" title={say('farewell.card')} live><CardReaderPicture state="trouble" /></Message>}
         <FactsList rows={[
-          { label: say('farewell.kept'), value: say(kept ? 'farewell.kept-sealed' : 'farewell.kept-nothing') },
+          { label: say('farewell.kept'), value: say(handedIn === 'rejected' ? 'farewell.kept-rejected' : sealed ? 'farewell.kept-sealed' : 'farewell.kept-nothing') },
           { label: say('farewell.take'), value: say('farewell.take-what') },
           ...(visit.rating.value.is === 'not-sent' ? [{ label: say('farewell.rating'), value: say('farewell.rating-lost') }] : []),
         ]} />

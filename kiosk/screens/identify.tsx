@@ -12,7 +12,7 @@ import { Message } from '../ui/message.tsx';
 import { cue } from '../ui/sound.ts';
 import { fieldName } from './fact-words.ts';
 import type { StepProps } from './props.ts';
-import { VisitFrame } from './visit-frame.tsx';
+import { backToItem, VisitFrame } from './visit-frame.tsx';
 
 const shown = ['person-name', 'id-number', 'card-valid-to'] as const;
 
@@ -21,17 +21,19 @@ export function Identify({ visit, kiosk }: StepProps<'identify'>) {
   const say = kiosk.say.value;
   const state = visit.identity.state.value;
   const read = visit.values.value['id-number'] !== undefined;
-  const barred = read ? visit.barred.value : null;
+  // A card read again is waited for in the open, whoever was read before.
+  const settled = read && (state.is === 'read' || state.is === 'idle');
+  const barred = settled ? visit.barred.value : null;
   useEffect(() => { if (!visit.values.peek()['id-number']) void visit.identity.read(); return visit.identity.stop; }, [visit]);
   useEffect(() => { if (kiosk.sound.peek()) { if (state.is === 'read') cue('done'); else if (troubled(state)) cue('wrong'); } }, [state, kiosk]);
 
   const otherWays = (
     <Stack>
       <Button label={say('identify.again')} icon="refresh" kind="plain" wide do={() => { void visit.identity.read(); }} />
-      <Button label={say('identify.guide')} icon="file-text" kind="quiet" wide do={() => kiosk.item(visit.matter, { is: 'home', list: 'person' })} />
+      <Button label={say('identify.guide')} icon="file-text" kind="quiet" wide do={() => backToItem(kiosk, visit)} />
     </Stack>
   );
-  if (read && barred !== null) {
+  if (barred !== null) {
     return (
       <VisitFrame kiosk={kiosk} visit={visit} title={say(`barred.${barred}`)} icon="id-card" back="none">
         <CardReaderPicture state="trouble" />
@@ -40,7 +42,7 @@ export function Identify({ visit, kiosk }: StepProps<'identify'>) {
       </VisitFrame>
     );
   }
-  if (read) {
+  if (settled) {
     return (
       <VisitFrame kiosk={kiosk} visit={visit} title={say('identify.done', { name: mask('name', visit.values.value['person-name'] ?? '') })} why={say('identify.take')} icon="id-card" action={{ label: say('bar.next'), do: visit.next }}>
         <CardReaderPicture state="done" />
@@ -60,7 +62,7 @@ export function Identify({ visit, kiosk }: StepProps<'identify'>) {
       {trouble
         ? <><Message tone="attention" title={say(`identify.${state.is}-next`)} live />{otherWays}</>
         : <Message tone="info" title={says(say, state)} live><p>{say('identify.keep')}</p></Message>}
-      {!trouble && <Button kind="quiet" icon="file-text" label={say('identify.no-card')} do={() => kiosk.item(visit.matter, { is: 'home', list: 'person' })} />}
+      {!trouble && <Button kind="quiet" icon="file-text" label={say('identify.no-card')} do={() => backToItem(kiosk, visit)} />}
     </VisitFrame>
   );
 }

@@ -23,7 +23,7 @@ export function ItemScreen({ kiosk, matter, from }: { readonly kiosk: Kiosk; rea
   const stopped = offer.obstacles.filter((o) => o.how === 'stops');
   const limits = offer.obstacles.filter((o) => o.how === 'limits');
   const startable = offer.here && !choose && stopped.length === 0;
-  const print = () => { void kiosk.noticePaper.print(noticeSlip(kiosk, matter)); };
+  const print = () => { void kiosk.noticePaper.value.print(noticeSlip(kiosk, matter)); };
   const quiet = matter.is === 'item' && matter.item.list === 'person' && matter.item.scene.startsWith('11.');
   const back = () => (matter.is === 'item' && matter.variant !== null ? kiosk.item({ ...matter, variant: null }, from) : kiosk.to(from.is === 'idle' ? { is: 'home', list: 'person' } : from));
   return (
@@ -32,7 +32,7 @@ export function ItemScreen({ kiosk, matter, from }: { readonly kiosk: Kiosk; rea
       bottom={{ back: { label: say('bar.back'), do: back }, leave: { label: say('bar.leave'), do: kiosk.leave }, ...(startable && { action: { label: say('item.start'), do: () => kiosk.start(matter) } }) }}
     >
       <Page title={plainName(kiosk, matter)} why={matterName(kiosk, matter) === plainName(kiosk, matter) ? undefined : say('item.official', { name: matterName(kiosk, matter) })}>
-        {stopped.length > 0 && <Message tone="attention" title={say('item.stopped', { what: stopped.map((o) => say(`facility.${o.facility}`)).join('、') })}><p>{say('item.still')}</p></Message>}
+        {stopped.length > 0 && <Message tone="attention" title={say('item.stopped', { what: stopped.map((o) => say(`facility.${o.facility}`)).join(language === 'en' ? ', ' : '、') })}><p>{say('item.still')}</p></Message>}
         {limits.map((o) => <Message key={o.facility} tone="attention" title={say(`item.limit-${o.facility}`)} />)}
         {!offer.here && <Message tone="info" title={say('item.guide-only')}><p>{say('item.guide-next')}</p></Message>}
         {choose && <h2>{say('item.choose')}</h2>}
@@ -49,8 +49,8 @@ export function ItemScreen({ kiosk, matter, from }: { readonly kiosk: Kiosk; rea
           </Stack>
         )}
         {matter.is === 'chain' && <FactsList rows={[{ label: say('item.chain-applies'), value: language === 'en' ? matter.chain.appliesToEn : matter.chain.appliesTo }, { label: say('item.chain-items', { n: matter.chain.parts.length }), value: partsOf(matter, kiosk.pack, null).map((p) => nameIn(language, p.item)).join('\n') }]} />}
-        {!startable && kiosk.health.health.value['receipt-printer'] && <Button kind="plain" icon="printer" label={say('notice.print')} busy={kiosk.noticePaper.state.value.is === 'printing'} do={print} />}
-        <PaperOutcome job={kiosk.noticePaper} say={say} again={print} />
+        {!startable && kiosk.health.health.value['receipt-printer'] && <Button kind="plain" icon="printer" label={say('notice.print')} busy={kiosk.noticePaper.value.state.value.is === 'printing'} do={print} />}
+        <PaperOutcome job={kiosk.noticePaper.value} say={say} again={print} />
         <FactsList rows={departmentRows()} />
         {startable ? <Message tone="info" title={say('item.how')}><p>{say(limits.length ? 'item.how-limits' : 'item.how-next')}</p></Message> : <NoticeView kiosk={kiosk} matter={matter} />}
       </Page>

@@ -50,9 +50,9 @@ function Group({ kiosk, visit, members }: { readonly kiosk: Kiosk; readonly visi
       {one && (
         <Choices
           label={nameOf(kiosk, one)}
-          options={one.material.ways.filter((w) => w === 'photographed' || w === 'brought').map((w) => ({ id: w, label: say(`materials.way-${w}`), detail: say(`materials.way-${w}-detail`) }))}
-          chosen={h ? [h.is === 'bring' ? 'brought' : h.is] : []}
-          onChoose={(w) => visit.hold(one.material.id, w === 'brought' ? { is: 'bring' } : { is: 'photographed', pages: 1, simulated: kiosk.simulated })}
+          options={waysOf(kiosk, one).map((w) => ({ id: w, label: say(`materials.way-${w}`), detail: say(`materials.way-${w}-detail`) }))}
+          chosen={h ? [h.is === 'photographed' ? h.by : 'brought'] : []}
+          onChoose={(w) => visit.hold(one.material.id, w === 'brought' ? { is: 'bring' } : { is: 'photographed', by: w as 'camera' | 'phone', pages: 1, simulated: true })}
         />
       )}
       {h?.is === 'photographed' && (
@@ -64,5 +64,9 @@ function Group({ kiosk, visit, members }: { readonly kiosk: Kiosk; readonly visi
     </section>
   );
 }
+
+/** Photographs need a device this kiosk does not have yet: only a demonstration offers them, and says that they are not real. */
+const waysOf = (kiosk: Kiosk, n: Needed): readonly ('camera' | 'phone' | 'brought')[] =>
+  kiosk.simulated && n.material.ways.includes('photographed') ? ['camera', 'phone', 'brought'] : ['brought'];
 
 const nameOf = (kiosk: Kiosk, n: Needed) => (kiosk.language.value === 'en' ? n.material.en : n.material.plain && n.material.plain !== n.material.name ? `${n.material.name}（${n.material.plain}）` : n.material.name);

@@ -1,6 +1,5 @@
-import type { DeviceKind } from '../../content/schema/site.ts';
 import { authored, type Matter, mustChooseVariant, stepsOf } from '../core/matter.ts';
-import { obstacles, type Obstacle } from '../core/needs.ts';
+import { type Facility, obstacles, type Obstacle } from '../core/needs.ts';
 import type { Kiosk } from '../models/kiosk.ts';
 
 export interface Offer { readonly label: string; readonly tone: 'info' | 'attention' | 'done' | 'wrong'; readonly here: boolean; readonly obstacles: readonly Obstacle[] }
@@ -23,4 +22,4 @@ export function matterOf(kiosk: Kiosk, id: string): Matter | undefined {
   const item = kiosk.pack.items[id];
   return item && { is: 'item', item, variant: null };
 }
-export const facilities: readonly (DeviceKind | 'network')[] = ['id-reader', 'receipt-printer', 'document-printer', 'signature', 'network'];
+export const facilities: readonly Facility[] = ['id-reader', 'receipt-printer', 'document-printer', 'signature', 'network', 'storage'];

@@ -5,7 +5,7 @@ import { Stack } from '../ui/grid.tsx';
 import { Message } from '../ui/message.tsx';
 import { Working } from '../ui/working.tsx';
 import type { StepProps } from './props.ts';
-import { VisitFrame } from './visit-frame.tsx';
+import { backToItem, VisitFrame } from './visit-frame.tsx';
 
 /** What a register holds about this person, on the screen first. */
 export function RecordsView({ step, visit, kiosk }: StepProps<'records'>) {
@@ -38,7 +38,7 @@ export function RecordsView({ step, visit, kiosk }: StepProps<'records'>) {
       <Message tone="attention" title={why} live><p>{say('records.ways')}</p></Message>
       <Stack>
         <Button kind="primary" wide icon="refresh" label={say('records.again')} do={look} />
-        <Button kind="plain" wide icon="file-text" label={say('identify.guide')} do={() => kiosk.item(visit.matter, { is: 'home', list: 'person' })} />
+        <Button kind="plain" wide icon="file-text" label={say('identify.guide')} do={() => backToItem(kiosk, visit)} />
       </Stack>
     </VisitFrame>
   );

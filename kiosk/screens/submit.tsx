@@ -6,7 +6,7 @@ import { Message } from '../ui/message.tsx';
 import { cue } from '../ui/sound.ts';
 import { Working } from '../ui/working.tsx';
 import type { StepProps } from './props.ts';
-import { VisitFrame } from './visit-frame.tsx';
+import { backToItem, VisitFrame } from './visit-frame.tsx';
 
 /** Handing in. Accepted, kept here to be sent later, refused, or not kept: each its own sentence. */
 export function Submit({ visit, kiosk }: StepProps<'submit'>) {
@@ -18,7 +18,7 @@ export function Submit({ visit, kiosk }: StepProps<'submit'>) {
   switch (state.is) {
     case 'not-yet': return (
       <VisitFrame kiosk={kiosk} visit={visit} title={say('submit.title')} why={say(kiosk.health.health.value.network ? 'submit.why' : 'submit.why-offline')} icon="file-check" action={{ label: say('submit.send'), do: send }}>
-        <Message tone="info" title={say('submit.what')}><p>{say('submit.what-next')}</p></Message>
+        <Message tone="info" title={say('submit.what')}><p>{say(kiosk.health.health.value.network ? 'submit.what-next' : 'submit.what-offline')}</p></Message>
       </VisitFrame>
     );
     case 'sending': return <VisitFrame kiosk={kiosk} visit={visit} title={say('submit.sending')} back="none"><Working label={say('submit.sending-why')} /></VisitFrame>;
@@ -33,7 +33,7 @@ export function Submit({ visit, kiosk }: StepProps<'submit'>) {
         <Message tone="attention" title={say('submit.not-kept-why')} live><p>{say('submit.not-kept-next')}</p></Message>
         <Stack>
           <Button kind="primary" wide icon="refresh" label={say('submit.again')} do={send} />
-          <Button kind="plain" wide icon="file-text" label={say('identify.guide')} do={() => kiosk.item(visit.matter, { is: 'home', list: 'person' })} />
+          <Button kind="plain" wide icon="file-text" label={say('identify.guide')} do={() => backToItem(kiosk, visit)} />
         </Stack>
       </VisitFrame>
     );

@@ -6,6 +6,7 @@ import { openOutbox, type Outbox } from './outbox.ts';
 import { importPublicKey, seal } from './seal.ts';
 
 const submitNowMs = 12_000;
+const countEveryMs = 20_000;
 
 /** The outbox with its key and its loop: what handing in means on this kiosk. Without storage or key nothing is ever promised. */
 export async function keepOutbox({ kiosk, platform, publicJwk }: { readonly kiosk: string; readonly platform: Platform; readonly publicJwk: Readonly<Record<string, unknown>> }) {
@@ -21,9 +22,13 @@ export async function keepOutbox({ kiosk, platform, publicJwk }: { readonly kios
     // A case told by nobody in front of the screen is told by the department; the record has served.
     onChange: (record) => { if (record.state.is === 'acknowledged') void outbox.settle(record.key); void count(outbox); },
   });
+  // An attempt that outlived its deadline ends without telling anyone here.
+  if (outbox) setInterval(() => void count(outbox), countEveryMs);
   void navigator.storage?.persist?.();
 
   return {
+    /** Whether an application could be kept at all; without it nothing is begun that ends in handing in. */
+    ready: outbox !== undefined && key.ok,
     watch(onCounts: (counts: OutboxCounts) => void) {
       tell = onCounts;
       if (outbox) void count(outbox);

@@ -27,7 +27,7 @@ interface Press { readonly label: string; readonly do: () => void }
 export interface BottomBarProps {
   readonly back?: Press | undefined;
   readonly leave?: Press | undefined;
-  readonly action?: (Press & { readonly disabled?: boolean | undefined; readonly busy?: boolean | undefined }) | undefined;
+  readonly action?: (Press & { readonly disabled?: boolean | undefined; readonly busy?: boolean | undefined; readonly settling?: boolean | undefined }) | undefined;
   /** What is still missing before the action, or what it will do. */
   readonly note?: string | undefined;
 }

@@ -24,7 +24,7 @@ import { allSaid } from './said.ts';
 const every = <T extends string>(members: Readonly<Record<T, true>>): readonly string[] => Object.keys(members);
 
 const refusals = every<Refusal>({ 'no-such-person': true, 'no-consent': true, 'not-found': true, 'not-allowed': true, 'bad-request': true });
-const facilities = every<Facility>({ 'id-reader': true, 'receipt-printer': true, 'document-printer': true, signature: true, network: true });
+const facilities = every<Facility>({ 'id-reader': true, 'receipt-printer': true, 'document-printer': true, signature: true, network: true, storage: true });
 const slipProblems = every<ReceiptPrinterProblem['is']>({ 'no-paper': true, 'cover-open': true, cutter: true, error: true, offline: true });
 const paperProblems = every<DocumentPrinterProblem['is']>({ 'no-paper': true, 'cover-open': true, jam: true, busy: true, error: true, offline: true });
 const cardTrouble = every<Exclude<IdentityState['is'], 'idle' | 'waiting' | 'reading' | 'read'>>({ 'lost-card': true, 'unknown-card': true, 'bad-card': true, 'timed-out': true, offline: true });
@@ -44,9 +44,9 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'facility.*': facilities,
   'home.stages-*': every<List>({ person: true, enterprise: true }),
   'identify.*': cardTrouble, 'identify.*-next': cardTrouble,
-  'item.limit-*': facilities,
+  'item.limit-*': facilities.filter((f) => f !== 'storage'),
   'materials.*': every<Exclude<Held['is'], 'shared' | 'photographed' | 'bring'>>({ generated: true, card: true, 'passed-on': true }),
-  'materials.way-*': ['photographed', 'brought'], 'materials.way-*-detail': ['photographed', 'brought'],
+  'materials.way-*': ['camera', 'phone', 'brought'], 'materials.way-*-detail': ['camera', 'phone', 'brought'],
   'notice.*': noticeSections,
   'notice.way-*': every<Material['ways'][number]>({ generated: true, card: true, 'passed-on': true, shared: true, photographed: true, brought: true }),
   'offer.*': every<Depth>({ finish: true, submit: true, prepare: true, guide: true }),

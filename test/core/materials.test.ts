@@ -43,7 +43,7 @@ describe('what is still missing', () => {
   test('is what is necessary and has no way yet; one of a group is enough', () => {
     expect(left({})).toEqual(['lease', 'deed', 'contract']);
     expect(left({ deed: { is: 'bring' } })).toEqual(['contract']);
-    expect(left({ deed: { is: 'photographed', pages: 2, simulated: false }, contract: { is: 'bring' } })).toEqual([]);
+    expect(left({ deed: { is: 'photographed', by: 'camera', pages: 2, simulated: false }, contract: { is: 'bring' } })).toEqual([]);
   });
   test('is never what may come later or need not come', () => {
     expect(left({ lease: { is: 'bring' }, contract: { is: 'bring' } })).toEqual([]);
@@ -67,7 +67,7 @@ describe('what needs nobody’s hand', () => {
     expect(settledAlone(needed, [card], false)['id-card']).toEqual({ is: 'shared', ref: 'c1', issuer: '示范市公安局' });
   });
   test('is told from what somebody still has to photograph or bring', () => {
-    expect([byHand(undefined), byHand({ is: 'bring' }), byHand({ is: 'photographed', pages: 1, simulated: true })]).toEqual([true, true, true]);
+    expect([byHand(undefined), byHand({ is: 'bring' }), byHand({ is: 'photographed', by: 'camera', pages: 1, simulated: true })]).toEqual([true, true, true]);
     expect([byHand({ is: 'generated' }), byHand({ is: 'card' }), byHand({ is: 'passed-on' }), byHand({ is: 'shared', ref: '', issuer: '' })]).toEqual([false, false, false, false]);
   });
 });

@@ -4,7 +4,7 @@ import { type Facility, type Health, obstacles } from '../../kiosk/core/needs.ts
 import { stepsOf } from '../../kiosk/core/matter.ts';
 import { matter } from '../content/pack.ts';
 
-const well: Health = { 'id-reader': true, 'receipt-printer': true, 'document-printer': true, signature: true, network: true };
+const well: Health = { 'id-reader': true, 'receipt-printer': true, 'document-printer': true, signature: true, network: true, storage: true };
 const without = (...facilities: readonly Facility[]): Health => ({ ...well, ...Object.fromEntries(facilities.map((f) => [f, false])) });
 const found = (steps: readonly Step[], health: Health) => Object.fromEntries(obstacles(steps, health).map((o) => [o.facility, o.how]));
 const records = stepsOf(matter('social-insurance-records', 'rights-record'));
@@ -17,6 +17,7 @@ describe('what is broken', () => {
   test('stops whatever cannot be done without it', () => {
     expect(found(filing, without('id-reader'))).toEqual({ 'id-reader': 'stops' });
     expect(found(filing, without('signature'))).toEqual({ signature: 'stops' });
+    expect(found(filing, without('storage'))).toEqual({ storage: 'stops' });
     expect(found(records, without('network'))).toEqual({ network: 'stops' });
   });
   test('only limits what goes on in another way: kept until the network is back, a number to write down', () => {

@@ -1,5 +1,5 @@
 import type { Locator } from 'playwright-core';
-import { people } from '../../kiosk/dock/people.ts';
+import { otherCards, people } from '../../kiosk/dock/people.ts';
 import type { Stage } from './stage.ts';
 
 /** Somebody at the kiosk: sees one screen after another, touches what it offers, lays cards down. Only touch, never a keyboard. */
@@ -59,6 +59,6 @@ export function citizen(stage: Stage, seen: (name: string) => Promise<void> = as
 
 /** Everything of a fictional person that must be nowhere after their visit. */
 export function personal(id: string): string[] {
-  const person = people.find((p) => p.id === id)!;
+  const person = [...people, ...otherCards].find((p) => p.id === id)!;
   return [person.name, person.number, person.number.slice(6, 14), person.address];
 }

@@ -82,7 +82,7 @@ export function desk({ at = '2026-11-23T09:00' }: { readonly at?: string } = {})
   const drawn: Paper[] = [];
   let keys = 0;
   const ports: Ports = {
-    idReader, receiptPrinter, documentPrinter, signature, platform, clock,
+    idReader, receiptPrinter, documentPrinter, signature, platform, clock, canKeep: true,
     handIn: async (application) => { handed.push(application); return outcome(application); },
     draw: async (paper, widthDots) => { drawn.push(paper); return { widthDots, heightDots: paper.length, bits: new Uint8Array(Math.ceil(widthDots / 8) * paper.length) }; },
     pinyinTable: async () => ({ a: '啊阿' }), randomKey: () => `key-${++keys}`, kiosk: 'SD-0001', site: 'demo',

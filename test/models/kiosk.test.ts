@@ -271,10 +271,10 @@ describe('finding one’s way', () => {
 test('a notice printed for one person is not offered to the next as just printed', async () => {
   const { bench, kiosk } = open();
   kiosk.item(matter('birth-certificate'));
-  await bench.time.until(kiosk.noticePaper.print([{ is: 'title', text: '一次告知单' }]));
-  expect(kiosk.noticePaper.state.value).toEqual({ is: 'printed' });
+  await bench.time.until(kiosk.noticePaper.value.print([{ is: 'title', text: '一次告知单' }]));
+  expect(kiosk.noticePaper.value.state.value).toEqual({ is: 'printed' });
   kiosk.leave();
-  expect(kiosk.noticePaper.state.value).toEqual({ is: 'idle' });
+  expect(kiosk.noticePaper.value.state.value).toEqual({ is: 'idle' });
 });
 
 test('what waits to be sent is counted in words and numbers that name nobody', () => {

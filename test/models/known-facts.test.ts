@@ -22,7 +22,7 @@ describe('what the government already knows', () => {
   });
   test('is not asked again', async () => {
     const { visit } = await consent(() => {});
-    expect(visit.known.state.value).toEqual({ is: 'fetched', facts: 2, certificates: 1 });
+    expect(visit.known.state.value).toEqual({ is: 'fetched', facts: 2, certificates: 1, partial: false });
     expect(asksPhone(visit)).toBe(false);
   });
   test('is asked by hand when nobody can be reached, and the filing goes on', async () => {
@@ -49,7 +49,7 @@ describe('what the government already knows', () => {
   });
   test('counts in part when only one half could be had', async () => {
     const { visit } = await consent((b) => { b.platform.facts = async () => ({ is: 'malformed' }); });
-    expect(visit.known.state.value).toEqual({ is: 'fetched', facts: 0, certificates: 1 });
+    expect(visit.known.state.value).toEqual({ is: 'fetched', facts: 0, certificates: 1, partial: true });
     expect(asksPhone(visit)).toBe(true);
   });
   test('is not asked for at all of somebody who declined', async () => {

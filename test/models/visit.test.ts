@@ -28,7 +28,6 @@ describe('a whole visit', () => {
     expect(application).toMatchObject({
       version: 1, matter: 'care-elsewhere', madeAt: '2026-11-23T09:00:00.000Z', applicant: { idType: '111', idNumber: adult.number, name: '周文清' }, statement: 'promise',
       items: [{ id: 'care-elsewhere', no: 'P89', variant: 'long-term-worker', department: '区医疗保障局' }],
-      facts: { 'person-name': { value: '周文清', source: 'id-card' }, 'mobile-phone': { value: '19900000001', source: '一网通办用户中心（演示数据）' }, 'care-reason': { value: 'working', source: 'answer' }, 'outside-province': { value: 'yes', source: 'derived' } },
     });
     expect(application!.items[0]!.rows).toEqual(expect.arrayContaining([{ field: 'work-unit', label: '外地工作单位', value: '示范公司' }, { field: 'id-number', label: '公民身份号码', value: '370499 19860512 1010' }]));
     expect(application!.materials).toEqual([
@@ -90,7 +89,7 @@ describe('an answer changed on the check page', () => {
   });
   test('takes along neither the answers nor the papers of the way it closed', async () => {
     const { bench, visit } = await atCheck();
-    visit.hold('labour-contract', { is: 'photographed', pages: 1, simulated: true });
+    visit.hold('labour-contract', { is: 'photographed', by: 'camera', pages: 1, simulated: true });
     visit.answer('care-reason', 'emergency');
     await walk(bench, visit, adult, { 'admission-date': '2026-11-22' });
     const [application] = bench.handed;
@@ -112,7 +111,7 @@ describe('an answer changed on the check page', () => {
     await walk(bench, visit, adult, company, 'check');
     visit.hold('premises-proof', null);
     expect(visit.stop.value.id).toBe('materials');
-    visit.hold('premises-proof', { is: 'photographed', pages: 2, simulated: true });
+    visit.hold('premises-proof', { is: 'photographed', by: 'camera', pages: 2, simulated: true });
     expect(visit.stop.value.id).toBe('check');
   });
   test('to one that this kiosk does not take leads back to it', async () => {

@@ -1,111 +1,75 @@
-import type { ResidentCard } from '../port.ts';
+import { badField, dashed } from '../checks.ts';
+import type { CardKind, CardOf, ForeignerCard, IdCard, ResidencePermit, ResidentCard } from '../port.ts';
+import { foreigner2023Layout, foreignerLayout, kindAt, permitLayout, readFields, residentLayout, textBytes, trimmed, units, writeFields } from './layout.ts';
 
 /** What a 256-byte text block says. */
 export type CardText =
-  | { readonly is: 'resident'; readonly card: ResidentCard }
-  /** Not a resident identity card: `kind` is the letter at byte 248, if it is one (J, I, Y are in circulation). */
+  | { readonly [K in CardKind]: { readonly is: K; readonly card: CardOf<K> } }[CardKind]
+  /** A kind nobody asked for, or none known: `kind` is the letter at byte 248, if it is one. */
   | { readonly is: 'unknown-kind'; readonly kind?: string }
   | { readonly is: 'bad'; readonly field: string };
 
-/** Byte offset and length of each field, UTF-16LE. The same bytes mean other things on cards of another kind. */
-const layout = {
-  name: [0, 30], sex: [30, 2], nation: [32, 4], birth: [36, 16], address: [52, 70], number: [122, 36],
-  issuer: [158, 30], validFrom: [188, 16], validTo: [204, 16],
-} as const;
-type Field = keyof typeof layout;
-const textBytes = 256;
-const kindAt = 248;
+export const allKinds: readonly CardKind[] = ['resident', 'residence-permit', 'foreigner'];
+const kindOfLetter: Readonly<Record<string, CardKind>> = { ' ': 'resident', '\0': 'resident', J: 'residence-permit', I: 'foreigner', Y: 'foreigner' };
 const longTerm = '长期';
 
-/** Reads the text block of a card. The kind is decided first; an unknown one is never read as a resident card. */
-export function readCardText(bytes: Uint8Array): CardText {
+/**
+ * Reads the text block of a card (256 bytes, GA 467 class). The kind is decided first; the fields of one that is unknown or
+ * not among `kinds` are not looked at.
+ */
+export function readCardText(bytes: Uint8Array, kinds: readonly CardKind[] = allKinds): CardText {
   if (bytes.length !== textBytes) return { is: 'bad', field: 'length' };
-  const kind = units(bytes, kindAt, 2);
-  if (kind !== ' ' && kind !== '\0') return { is: 'unknown-kind', ...(/^[0-9A-Za-z]$/.test(kind) && { kind }) };
+  const letter = units(bytes, kindAt, 2);
+  const kind = Object.hasOwn(kindOfLetter, letter) ? kindOfLetter[letter] : undefined;
+  if (!kind || !kinds.includes(kind)) return { is: 'unknown-kind', ...(/^[0-9A-Za-z]$/.test(letter) && { kind: letter }) };
+  const card = kind === 'resident' ? resident(bytes) : kind === 'residence-permit' ? permit(bytes) : letter === 'I' ? foreigner(bytes) : foreigner2023(bytes);
+  const field = badField(card);
+  return field ? { is: 'bad', field } : ({ is: card.kind, card } as CardText);
+}
 
-  const raw = (field: Field) => trimmed(units(bytes, layout[field][0], layout[field][1]));
-  const validTo = raw('validTo');
-  const card: ResidentCard = {
-    kind: 'resident',
-    name: raw('name'),
-    sex: raw('sex'),
-    nation: raw('nation'),
-    birth: dashed(raw('birth')),
-    address: raw('address'),
-    number: raw('number'),
-    issuer: raw('issuer'),
-    validFrom: dashed(raw('validFrom')),
-    validTo: validTo === longTerm ? 'long-term' : dashed(validTo),
-  };
-  const bad = badField(card);
-  return bad ? { is: 'bad', field: bad } : { is: 'resident', card };
+function resident(bytes: Uint8Array): ResidentCard {
+  return { kind: 'resident', ...dated(readFields(bytes, residentLayout)) };
+}
+function permit(bytes: Uint8Array): ResidencePermit {
+  return { kind: 'residence-permit', ...dated(readFields(bytes, permitLayout)) };
+}
+function foreigner(bytes: Uint8Array): ForeignerCard {
+  return { kind: 'foreigner', letter: 'I', ...dated(readFields(bytes, foreignerLayout)) };
+}
+function foreigner2023(bytes: Uint8Array): ForeignerCard {
+  const { nameRest, ...fields } = dated(readFields(bytes, foreigner2023Layout));
+  // Joined before trimming: the first part may end with the space between two names.
+  const whole = nameRest === '' ? fields.englishName : units(bytes, ...foreigner2023Layout.englishName) + nameRest;
+  return { kind: 'foreigner', letter: 'Y', ...fields, englishName: whole };
 }
 
 /** The text of the additional address (command 30 03): at most 70 bytes count, whatever length the module sends. */
 export function readNewAddress(bytes: Uint8Array): string {
-  return trimmed(units(bytes, 0, Math.min(bytes.length & ~1, layout.address[1])));
+  return trimmed(units(bytes, 0, Math.min(bytes.length & ~1, residentLayout.address[1])));
 }
 
-/** The text block of a card, padded with U+0020 as on real cards. For simulators. Throws when a field is too long. */
+/** The text block of a card. For simulators. Throws when a field is too long. */
+export function encodeCard(card: IdCard): Uint8Array {
+  if (card.kind === 'resident') return encodeResident(card);
+  const fields = compact(card);
+  if (card.kind === 'residence-permit') return writeFields(permitLayout, { ...card, ...fields }, 'J');
+  if (card.letter === 'I') return writeFields(foreignerLayout, { ...card, ...fields }, 'I');
+  const cut = foreigner2023Layout.englishName[1] / 2;
+  return writeFields(foreigner2023Layout, { ...card, ...fields, englishName: card.englishName.slice(0, cut), nameRest: card.englishName.slice(cut) }, 'Y');
+}
+
+/** The same for a resident card, with any letter at byte 248. */
 export function encodeResident(card: ResidentCard, kind = ' '): Uint8Array {
-  const bytes = new Uint8Array(textBytes);
-  const put = (text: string, at: number, length: number) => {
-    if (text.length * 2 > length) throw new RangeError(`too long for ${length} bytes`);
-    for (let i = 0; i < length / 2; i++) {
-      const unit = i < text.length ? text.charCodeAt(i) : 0x20;
-      bytes[at + 2 * i] = unit & 0xff;
-      bytes[at + 2 * i + 1] = unit >> 8;
-    }
-  };
-  put('', 0, textBytes);
-  const compact = (date: string) => (date === 'long-term' ? longTerm : date.replaceAll('-', ''));
-  for (const field of Object.keys(layout) as Field[]) {
-    const holdsDate = field === 'birth' || field === 'validFrom' || field === 'validTo';
-    put(holdsDate ? compact(card[field]) : card[field], layout[field][0], layout[field][1]);
-  }
-  put(kind, kindAt, 2);
-  return bytes;
+  return writeFields(residentLayout, { ...card, ...compact(card) }, kind);
 }
 
-/** GB 11643: seventeen digits and the check character of ISO 7064 MOD 11-2. */
-export function isCitizenNumber(number: string): boolean {
-  if (!/^\d{17}[\dX]$/.test(number)) return false;
-  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-  const sum = weights.reduce((s, weight, i) => s + weight * Number(number[i]), 0);
-  return number[17] === '10X98765432'[sum % 11] && isDate(dashed(number.slice(6, 14)));
+interface Dates { readonly birth: string; readonly validFrom: string; readonly validTo: string }
+/** Dates as the kiosk writes them: YYYY-MM-DD and `long-term`. */
+function dated<F extends Dates>(fields: F): F {
+  return { ...fields, birth: dashed(fields.birth), validFrom: dashed(fields.validFrom), validTo: fields.validTo === longTerm ? 'long-term' : dashed(fields.validTo) };
 }
-
-function badField(card: ResidentCard): Field | undefined {
-  if (card.name === '') return 'name';
-  if (!/^[0129]$/.test(card.sex)) return 'sex';
-  if (!/^\d\d$/.test(card.nation)) return 'nation';
-  if (!isDate(card.birth)) return 'birth';
-  if (!isCitizenNumber(card.number)) return 'number';
-  if (!isDate(card.validFrom)) return 'validFrom';
-  if (card.validTo !== 'long-term' && !isDate(card.validTo)) return 'validTo';
-  return undefined;
-}
-
-function isDate(date: string): boolean {
-  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(date) ?? [];
-  if (!year || !month || !day) return false;
-  const then = new Date(0);
-  then.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
-  return Number(year) >= 1800 && then.getUTCMonth() === Number(month) - 1 && then.getUTCDate() === Number(day);
-}
-
-/** YYYYMMDD as YYYY-MM-DD; anything else unchanged, for `isDate` to refuse. */
-function dashed(text: string): string {
-  return text.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3');
-}
-
-/** Exact units: a TextDecoder would replace a lone surrogate, and names hold private-use characters that must survive. */
-function units(bytes: Uint8Array, at: number, length: number): string {
-  let text = '';
-  for (let i = at; i < at + length; i += 2) text += String.fromCharCode(bytes[i]! | (bytes[i + 1]! << 8));
-  return text;
-}
-
-function trimmed(text: string): string {
-  return text.replace(/[ \0]+$/, '');
+/** Dates as the card writes them. */
+function compact({ birth, validFrom, validTo }: Dates): Dates {
+  const bare = (date: string) => (date === 'long-term' ? longTerm : date.replaceAll('-', ''));
+  return { birth: bare(birth), validFrom: bare(validFrom), validTo: bare(validTo) };
 }

@@ -63,13 +63,17 @@ export function escposPrinter(wire: Wire, { widthDots, model = 'ESC/POS', clock 
         stopChecking = undefined;
       };
     },
-    async print(page, { deadlineMs }) {
+    async print(page, { deadlineMs, signal }) {
       const fits = page.widthDots > 0 && page.widthDots <= widthDots && page.heightDots > 0 && page.bits.length === rowBytesOf(page.widthDots) * page.heightDots;
       if (!fits) return { is: 'not-printed', problem: { is: 'error', recoverable: false } };
       const run = printRun();
+      const leave = () => { if (!run.begun) run.halt(knownProblem()); };
+      if (signal?.aborted) leave();
+      signal?.addEventListener('abort', leave, { once: true });
       const callOff = clock.after(deadlineMs, () => run.halt(knownProblem()));
       const end = await Promise.race([turn(() => put(page, run)), run.halted.then(({ problem }) => outcome(run, problem))]);
       callOff();
+      signal?.removeEventListener('abort', leave);
       if (end.is !== 'printed' && wire.state === 'open') void turn(check);
       return end;
     },
