@@ -11,7 +11,7 @@ export const Field = v.strictObject({
   name: v.pipe(words, v.description('表格上的名称')),
   ask: v.pipe(words, v.description('问群众的话，第二人称，一句')),
   hint: v.optional(words),
-  en: v.strictObject({ name: words, ask: words, hint: v.optional(words) }),
+  en: v.strictObject({ name: words, ask: words, hint: v.optional(words), unit: v.optional(words) }),
   type: v.picklist(fieldTypes),
   /** Answers to choose from: written here, or the name of a file in content/lists. */
   options: v.optional(v.union([v.pipe(v.array(Option), v.minLength(2)), slug])),
@@ -26,6 +26,10 @@ export const Field = v.strictObject({
   optional: v.optional(v.pipe(v.picklist(['yes', 'no']), v.transform((s) => s === 'yes')), 'no'),
   min: v.optional(v.pipe(v.string(), v.regex(/^-?\d+$/), v.transform(Number))),
   max: v.optional(v.pipe(v.string(), v.regex(/^-?\d+$/), v.transform(Number))),
+  /** What a text may consist of: `han`, Chinese characters only. */
+  pattern: v.optional(v.picklist(['han'])),
+  /** The date field before whose day this one may not lie. */
+  notBefore: v.optional(slug),
   unit: v.optional(words),
   source: v.optional(Provenance),
 });

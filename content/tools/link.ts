@@ -110,6 +110,7 @@ export function checkLinks(pack: Pack, sheets: Sheets, lost: ReadonlySet<Kind>, 
       if (!field) continue;
       const say = sayFor(sheet);
       if (field.derive !== undefined && !Object.hasOwn(derivations, field.derive)) say(['fields', i, 'derive'], `没有名为“${field.derive}”的推算规则${nearest(field.derive, Object.keys(derivations)) ? `，是不是“${nearest(field.derive, Object.keys(derivations))}”？` : ''}`);
+      if (field.notBefore !== undefined) missing(say, ['fields', i, 'notBefore'], 'fields', field.notBefore);
       if (typeof field.options === 'string') missing(say, ['fields', i, 'options'], 'lists', field.options);
       else once(say, (field.options ?? []).map((o) => o.id), (j) => ['fields', i, 'options', j]);
       if ((field.type === 'choice' || field.type === 'choices') && field.options === undefined) say(['fields', i], '选择题要写 options');

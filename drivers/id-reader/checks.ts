@@ -22,8 +22,8 @@ function badInPermit(card: ResidencePermit): keyof ResidencePermit | undefined {
   if (!isSex(card.sex)) return 'sex';
   if (!isDate(card.birth)) return 'birth';
   if (!/^8[123]0000/.test(card.number) || !isCitizenNumber(card.number)) return 'number';
-  if (!/^[0-9A-Z]{8,9}$/.test(card.passNumber)) return 'passNumber';
-  if (!/^\d{1,2}$/.test(card.issueCount)) return 'issueCount';
+  if (!/^[0-9A-Z]{0,9}$/.test(card.passNumber)) return 'passNumber';
+  if (!/^\d{0,2}$/.test(card.issueCount)) return 'issueCount';
   return badInValidity(card);
 }
 

@@ -1,34 +1,40 @@
 import { type Clock, systemClock, within } from '../transport/clock.ts';
 import { listeners, watched } from '../transport/listeners.ts';
 import { oneAtATime } from '../transport/lock.ts';
-import type { IdReader, IdReaderStatus, ReadCard, ReadOutcome, ResidentCard } from './port.ts';
+import type { CardKind, CardOf, IdCard, IdReader, IdReaderStatus, ReadCard, ReadOutcome } from './port.ts';
 
 type Offline = Extract<IdReaderStatus, { is: 'offline' }>;
 /** How a card laid on a simulated reader can turn out other than `read`. */
 export type OddCard = Extract<ReadOutcome, { is: 'unknown-card' | 'bad-card' | 'lost-card' }>;
 
-export interface SimIdReader extends IdReader {
-  /** Lays a card on, or something that is no readable resident card. It is read once, then must be pulled. */
-  lay(card: ResidentCard | OddCard): void;
+export interface SimIdReader<C extends IdCard = CardOf<'resident'>> extends IdReader<C> {
+  /** Lays a card on, or something that is no readable card. It is read once, then must be pulled. */
+  lay(card: IdCard | OddCard): void;
   pull(): void;
   setOffline(why: Offline['why'] | null): void;
   /** What lies on the reader. */
-  readonly card: ResidentCard | OddCard | undefined;
+  readonly card: IdCard | OddCard | undefined;
   /** How long reading takes. */
   readMs: number;
 }
 
-/** A card reader made of memory, for tests, demonstrations and the dock. */
-export function simIdReader({ clock = systemClock, readMs = 0 }: { clock?: Clock; readMs?: number } = {}): SimIdReader {
+/** A card reader made of memory, for tests, demonstrations and the dock. `kinds` as for the real ones. */
+export function simIdReader<const K extends CardKind = 'resident'>({ clock = systemClock, readMs = 0, kinds }: { clock?: Clock; readMs?: number; kinds?: readonly K[] } = {}): SimIdReader<CardOf<K>> {
   const status = watched<IdReaderStatus>({ is: 'ready' });
   const changes = listeners<void>();
   const exclusively = oneAtATime();
-  let card: ResidentCard | OddCard | undefined;
+  let card: IdCard | OddCard | undefined;
+  let waiting = 0;
   let wasRead = false;
 
-  function read({ deadlineMs, signal, onProgress }: ReadCard, atMs: number): Promise<ReadOutcome> {
-    let resolve!: (outcome: ReadOutcome) => void;
-    const promise = new Promise<ReadOutcome>((settled) => { resolve = settled; });
+  function outcomeOf(laid: IdCard | OddCard): ReadOutcome<CardOf<K>> {
+    if ('is' in laid) return laid;
+    if ((kinds ?? ['resident']).some((kind) => kind === laid.kind)) return { is: 'read', card: laid as CardOf<K> };
+    return { is: 'unknown-card', ...(laid.kind === 'residence-permit' ? { kind: 'J' } : laid.kind === 'foreigner' && { kind: laid.letter }) };
+  }
+  function read({ deadlineMs, signal, onProgress }: ReadCard, atMs: number): Promise<ReadOutcome<CardOf<K>>> {
+    let resolve!: (outcome: ReadOutcome<CardOf<K>>) => void;
+    const promise = new Promise<ReadOutcome<CardOf<K>>>((settled) => { resolve = settled; });
     let reading: (() => void) | undefined;
     const look = () => {
       if (signal?.aborted) return resolve({ is: 'cancelled' });
@@ -39,7 +45,7 @@ export function simIdReader({ clock = systemClock, readMs = 0 }: { clock?: Clock
       reading = clock.after(sim.readMs, () => {
         if (!card) return;
         wasRead = true;
-        resolve('kind' in card && !('is' in card) ? { is: 'read', card } : (card as OddCard));
+        resolve(outcomeOf(card));
       });
     };
     const stops = [changes.add(look), clock.after(Math.max(0, atMs + deadlineMs - clock.now()), () => resolve({ is: 'timed-out' }))];
@@ -53,14 +59,16 @@ export function simIdReader({ clock = systemClock, readMs = 0 }: { clock?: Clock
     });
   }
 
-  const sim: SimIdReader = {
+  const sim: SimIdReader<CardOf<K>> = {
     capabilities: { model: 'sim', photo: false, detectsRemoval: true },
     async status() { return status.value; },
     watch: status.watch,
     read(ask) {
       const from = clock.now();
-      return within(clock, ask.deadlineMs, exclusively(() => read(ask, from)), { is: 'timed-out' });
+      waiting++;
+      return within(clock, ask.deadlineMs, exclusively(() => read(ask, from)), { is: 'timed-out' } as const).finally(() => { waiting--; });
     },
+    async selfTest() { return waiting > 0 ? { is: 'busy' } : status.value.is === 'offline' ? { is: 'failed', why: status.value.why } : { is: 'passed', device: 'sim' }; },
     async cardPresent() { return status.value.is === 'offline' ? 'unknown' : card ? 'present' : 'absent'; },
     lay(next) { card = next; wasRead = false; changes.tell(); },
     pull() { card = undefined; wasRead = false; changes.tell(); },

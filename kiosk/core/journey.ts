@@ -62,7 +62,7 @@ export function standing(way: Omit<Way, 'facts'>): Learned {
 /** The first stop with a question not answered, or not well; undefined when there is none. */
 export function firstOpen(stops: readonly Stop[], way: Omit<Way, 'steps'>): number | undefined {
   const values = valuesOf(way.facts);
-  const open = (id: string) => { const field = way.fields[id]; return field !== undefined && problemOf(field, values[id], way.today) !== undefined; };
+  const open = (id: string) => { const field = way.fields[id]; return field !== undefined && problemOf(field, values[id], way.today, values) !== undefined; };
   const at = stops.findIndex(({ step, field }) => (field !== undefined ? open(field) : step.do === 'fill' && toAsk(step.fields, way).some(open)));
   return at < 0 ? undefined : at;
 }

@@ -1,7 +1,6 @@
 import { groupedCase } from './mask.ts';
 import type { Paper, PaperBlock } from './paper.ts';
-
-type Say = (key: string, params?: Readonly<Record<string, string | number>>) => string;
+import type { Say } from './say.ts';
 
 export interface ReceiptFacts {
   readonly matter: string;
@@ -47,20 +46,32 @@ export function receiptPaper(say: Say, facts: ReceiptFacts): Paper {
   ];
 }
 
-/** The notice on paper: what to know and to bring, so that one trip is enough. */
-export function noticePaper(say: Say, facts: { readonly matter: string; readonly site: string; readonly at: string; readonly simulated: boolean; readonly sections: readonly { readonly title: string; readonly lines: readonly string[] }[] }): Paper {
+/** One row of the notice on paper: what it is about, what is said, and where that comes from or that it is only for reference. */
+export interface NoticeLine { readonly label: string; readonly lines: readonly string[]; readonly source?: string; readonly note?: string }
+export interface NoticeFacts { readonly matter: string; readonly site: string; readonly at: string; readonly simulated: boolean; readonly sections: readonly { readonly title: string; readonly rows: readonly NoticeLine[] }[] }
+
+/** The notice on paper: what to know and to bring, so that one trip is enough. What is told as a fact bears its source here, too. */
+export function noticePaper(say: Say, facts: NoticeFacts): Paper {
   return [
     ...stamp(say, facts.simulated),
     { is: 'title', text: say('paper.title-notice') },
     { is: 'text', text: facts.matter },
     { is: 'rule' },
-    ...facts.sections.flatMap((s): PaperBlock[] => [{ is: 'heading', text: s.title }, ...s.lines.map((text): PaperBlock => ({ is: 'text', text }))]),
+    ...facts.sections.flatMap((s): PaperBlock[] => [{ is: 'heading', text: s.title }, ...linesOf(say, s.rows).map((text): PaperBlock => ({ is: 'text', text }))]),
     { is: 'rule' },
     { is: 'pair', label: say('paper.site'), value: facts.site },
     { is: 'pair', label: say('paper.at'), value: facts.at },
-    { is: 'text', text: say('paper.ask') },
+    { is: 'text', text: say('notice.ask') },
     ...stamp(say, facts.simulated),
   ];
+}
+/** Rows one below another that rest on the same source name it once, below the last. */
+function linesOf(say: Say, rows: readonly NoticeLine[]): readonly string[] {
+  return rows.flatMap(({ label, lines, source, note }, i) => [
+    ...(lines.length === 1 ? [say('notice.row', { label, words: lines[0]! })] : [say('notice.row', { label, words: '' }).trimEnd(), ...lines]),
+    ...(note === undefined ? [] : [note]),
+    ...(source === undefined || source === rows[i + 1]?.source ? [] : [source]),
+  ]);
 }
 
 const stamp = (say: Say, simulated: boolean): PaperBlock[] => (simulated ? [{ is: 'stamp', text: say('paper.demo') }] : []);

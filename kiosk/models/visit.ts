@@ -124,7 +124,7 @@ export function beginVisit(pack: Pack, matter: Matter, ports: Ports) {
 
     applyingIn: (uses: Parameters<typeof applying>[0]) => applying(uses, way.value),
     toAskIn: (uses: Parameters<typeof toAsk>[0]) => toAsk(uses, way.value),
-    problem: (fieldId: string, value = values.value[fieldId]): AnswerProblem | undefined => { const f = pack.fields[fieldId]; return f && problemOf(f, value, today); },
+    problem: (fieldId: string, value = values.value[fieldId]): AnswerProblem | undefined => { const f = pack.fields[fieldId]; return f && problemOf(f, value, today, values.value); },
 
     answer(fieldId: string, value: string) {
       if ((learned.value.answers[fieldId] ?? '') === value) return;

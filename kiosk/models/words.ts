@@ -1,16 +1,11 @@
 import { computed, type ReadonlySignal } from '@preact/signals';
 import type { Pack } from '../../content/schema/pack.ts';
 import type { Language } from '../../content/schema/text.ts';
+import { type Say, sayIn } from '../core/say.ts';
 
-export type Params = Readonly<Record<string, string | number>>;
-/** The sentence of a key in the language now chosen, its blanks filled. */
-export type Say = (key: string, params?: Params) => string;
+export { type Params, type Say, sayIn } from '../core/say.ts';
 
-/** Sentences come from content; a key without one is a mistake of ours, shown as the key so that it is noticed, never as blank. */
-export function sayIn(pack: Pack, language: Language): Say {
-  return (key, params = {}) => (pack.texts[language][key] ?? pack.texts.zh[key] ?? key).replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
-}
-
+/** `say` in the language now chosen. */
 export const words = (pack: Pack, language: ReadonlySignal<Language>): ReadonlySignal<Say> => computed(() => sayIn(pack, language.value));
 
 /** A thing's name in the language now chosen. */

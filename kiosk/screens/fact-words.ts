@@ -18,9 +18,11 @@ export function problemWords(say: Say, problem: AnswerProblem): string {
   switch (problem.is) {
     case 'too-small': return say('problem.too-small', { min: problem.min });
     case 'too-large': return say('problem.too-large', { max: problem.max });
+    case 'too-short': return say('problem.too-short', { min: problem.min });
     case 'too-long': return say('problem.too-long', { max: problem.max });
+    case 'before-start': return say('problem.before-start', { start: problem.start });
     case 'persons': return say(`problem.persons-${problem.why}`);
-    case 'missing': case 'bad-phone': case 'bad-number': case 'bad-date': case 'not-a-number': return say(`problem.${problem.is}`);
+    case 'missing': case 'bad-phone': case 'bad-number': case 'bad-date': case 'not-han': case 'not-a-number': return say(`problem.${problem.is}`);
   }
 }
 

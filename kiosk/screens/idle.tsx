@@ -17,7 +17,7 @@ export function Idle({ kiosk }: { readonly kiosk: Kiosk }) {
   const now = kiosk.site.first.flatMap((id) => matterOf(kiosk, id) ?? []).filter((m) => offerOf(kiosk, m).tone === 'done').slice(0, 4);
   const broken = facilities.filter((f) => !kiosk.health.health.value[f]);
   const hours = kiosk.site.hours.find((h) => h.days.includes(kiosk.local.value.weekday));
-  const address = tell(kiosk.site.address, kiosk.site.origins);
+  const address = tell(kiosk.site.address, kiosk.site.origins, say);
   const beside = (
     <>
       {hours && <p>{say('idle.hours', { open: hours.open, close: hours.close })}</p>}

@@ -13,7 +13,7 @@ export function NoticeView({ kiosk, matter }: { readonly kiosk: Kiosk; readonly 
       {noticeBlocks(kiosk, matter).map((block) => (
         <section key={block.section} class="notice-section" aria-labelledby={`notice-${block.section}`}>
           <h2 id={`notice-${block.section}`}><Icon name={icons[block.section]} /> {block.title}</h2>
-          <FactsList rows={block.rows.map((r) => ({ label: r.label, value: r.lines.join('\n'), source: r.source }))} />
+          <FactsList rows={block.rows.map((r) => ({ label: r.label, value: r.lines.join('\n'), source: r.source, note: r.note }))} />
         </section>
       ))}
       <p class="notice-updated">{kiosk.say.value('notice.updated', { at: kiosk.contentAt.slice(0, 10) })}</p>

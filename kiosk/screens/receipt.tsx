@@ -33,7 +33,7 @@ export function Receipt({ visit, kiosk }: StepProps<'receipt'>) {
     });
   }
   function nextWords(): string {
-    const promised = visit.parts.value.map((p) => noticeRows(p.item, p.variant, 'time').find((r) => r.key === 'timing.promisedLimit')?.told).find((t) => t?.is === 'fact');
+    const promised = visit.parts.value.map((p) => noticeRows(p.item, p.variant, 'time', say).find((r) => r.key === 'timing.promisedLimit')?.told).find((t) => t?.is === 'fact');
     return promised?.is === 'fact' ? say('paper.limit', { limit: promised.lines[0]! }) : say('paper.limit-unknown');
   }
   const printing = job.state.value.is;

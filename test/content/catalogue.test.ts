@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Item } from '../../content/schema/item.ts';
@@ -13,8 +13,12 @@ interface Row {
   readonly cityLead: string; readonly cityCooperating: readonly string[]; readonly districtLead: string; readonly districtCooperating: readonly string[];
   readonly subItems: readonly { readonly name: string; readonly type: string; readonly cityCooperating: readonly string[]; readonly districtCooperating: readonly string[] }[];
 }
-const rowsOf = (list: string): readonly Row[] => JSON.parse(readFileSync(path.resolve(import.meta.dirname, `../../../shared/catalog/${list}-items.json`), 'utf8')) as Row[];
-const printed = [...rowsOf('enterprise').map((row) => ({ ...row, key: `E${row.no}` })), ...rowsOf('personal').map((row) => ({ ...row, key: `P${row.no}` }))];
+const transcription = path.resolve(import.meta.dirname, '../../../shared/catalog');
+/** The transcription lies beside the checkout and is no part of it; without it what compares with it is skipped, and says so. */
+const absent = !existsSync(transcription);
+const said = (name: string) => (absent ? `${name} (skipped: no ../shared/catalog beside this checkout)` : name);
+const rowsOf = (list: string): readonly Row[] => JSON.parse(readFileSync(path.join(transcription, `${list}-items.json`), 'utf8')) as Row[];
+const printed = absent ? [] : [...rowsOf('enterprise').map((row) => ({ ...row, key: `E${row.no}` })), ...rowsOf('personal').map((row) => ({ ...row, key: `P${row.no}` }))];
 
 const unread: Finding[] = [];
 const sheets = readSheets(contentRoot, 'items/*/*/*.yaml', Item, unread, () => {});
@@ -36,10 +40,13 @@ describe('the catalogue', () => {
     expect(items.filter((i) => i.list === 'person')).toHaveLength(115);
     expect(variants).toBe(113);
     expect(variants + items.filter((i) => i.variants.length === 0).length).toBe(296);
+  });
+
+  test.skipIf(absent)(said('has exactly the printed numbers'), () => {
     expect([...written.keys()].sort()).toEqual(printed.map((row) => row.key).sort());
   });
 
-  test('has 6 and 11 stages with 15 and 25 scenes, numbered and named as printed, each once', () => {
+  test.skipIf(absent)(said('has 6 and 11 stages with 15 and 25 scenes, numbered and named as printed, each once'), () => {
     for (const [list, letter, stageCount, sceneCount] of [['enterprise', 'E', 6, 15], ['person', 'P', 11, 25]] as const) {
       const stages = pack.stages[list];
       const rows = printed.filter((row) => row.key.startsWith(letter));
@@ -52,7 +59,7 @@ describe('the catalogue', () => {
     }
   });
 
-  test('has no department that no item names', () => {
+  test.skipIf(absent)(said('has no department that no item names'), () => {
     for (const level of ['city', 'district'] as const) {
       const named = new Set(printed.flatMap((r) => (level === 'city' ? [r.cityLead, ...r.cityCooperating] : [r.districtLead, ...r.districtCooperating]).flatMap((name) => name.split('、'))));
       expect(pack.departments[level].map((d) => d.name).sort()).toEqual([...named].sort());
@@ -60,7 +67,9 @@ describe('the catalogue', () => {
   });
 });
 
-describe.each(printed)('$key $name', (row) => {
+/** Without the transcription each item is still there by its number, so that what is skipped is counted. */
+const compared = absent ? Object.values(pack.items).map((i) => ({ key: i.no, name: said(i.name) }) as (typeof printed)[number]) : printed;
+describe.skipIf(absent).each(compared)('$key $name', (row) => {
   test('stands in its file word for word, with its type, stage and scene', () => {
     const item = itemOf(row.key);
     const stage = stagesOf(row.key).find((s) => s.scenes.some((c) => c.no === item.scene));

@@ -74,9 +74,19 @@ describe('the receipt of an application', () => {
   });
 });
 
-test('the notice on paper has its sections in order, and where to ask', () => {
-  const paper = noticePaper(sayIn(pack, 'zh'), { matter: '异地就医备案', site: '示范站', at: '2026-11-23 09:00', simulated: true, sections: [{ title: '谁能办', lines: ['本人'] }, { title: '要带什么', lines: ['身份证', '户口簿'] }] });
-  expect(paper.filter((b) => b.is === 'heading').map((b) => b.text)).toEqual(['谁能办', '要带什么']);
-  expect(words(paper)).toContain('12345');
-  expect([paper.at(0)?.is, paper.at(-1)?.is]).toEqual(['stamp', 'stamp']);
+describe('the notice on paper', () => {
+  const rows = [{ label: '服务对象', lines: ['自然人'], source: '来源：甲' }, { label: '受理条件', lines: ['本人', '成年'], source: '来源：甲' }, { label: '材料', lines: ['1. 身份证'], note: '参考' }];
+  const notice = (language: Language) => noticePaper(sayIn(pack, language), { matter: '异地就医备案', site: '示范站', at: '2026-11-23 09:00', simulated: true, sections: [{ title: '谁能办', rows }, { title: '要多久', rows: rows.slice(0, 1) }] });
+  const printed = (language: Language) => notice(language).flatMap((b) => (b.is === 'text' ? [b.text] : []));
+  test('has its sections in order, and where to ask', () => {
+    expect(notice('zh').filter((b) => b.is === 'heading').map((b) => b.text)).toEqual(['谁能办', '要多久']);
+    expect(words(notice('zh'))).toContain('12345');
+    expect([notice('zh').at(0)?.is, notice('zh').at(-1)?.is]).toEqual(['stamp', 'stamp']);
+  });
+  test('prints where it knows a thing from, once for rows that rest on the same, and what is only for reference', () => {
+    expect(printed('zh').slice(1, -1)).toEqual(['服务对象：自然人', '受理条件：', '本人', '成年', '来源：甲', '材料：1. 身份证', '参考', '服务对象：自然人', '来源：甲']);
+  });
+  test('joins as its language joins', () => {
+    expect(printed('en')).toEqual(expect.arrayContaining(['服务对象: 自然人', '受理条件:']));
+  });
 });

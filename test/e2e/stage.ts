@@ -22,6 +22,10 @@ export interface StageOptions {
   readonly pace?: 'real' | 'none';
   readonly kioskDir?: string;
   readonly reducedMotion?: boolean;
+  /** The time of day at the site when the page opens, HH:MM; time goes on from there. Else the machine's own. */
+  readonly at?: string | undefined;
+  /** The page's waits of so many ms and more pass that many times as fast. */
+  readonly haste?: { readonly fromMs: number; readonly times: number };
 }
 export interface Papers {
   readonly receipts: readonly { readonly n: number; readonly png: Buffer }[];
@@ -60,7 +64,7 @@ export interface Stage {
 }
 
 /** Starts everything on free ports in temporary folders, from the built dist, and opens the kiosk. */
-export async function openStage({ width = 1080, height = 1920, open = '/', pace = 'none', kioskDir = dist.kiosk, reducedMotion = true, ...given }: StageOptions = {}): Promise<Stage> {
+export async function openStage({ width = 1080, height = 1920, open = '/', pace = 'none', kioskDir = dist.kiosk, reducedMotion = true, at, haste, ...given }: StageOptions = {}): Promise<Stage> {
   const executablePath = findChromium();
   if (!executablePath) throw new Error('No Chromium found: name one in CHROMIUM.');
   await ensureBuilt();
@@ -81,6 +85,8 @@ export async function openStage({ width = 1080, height = 1920, open = '/', pace 
       reducedMotion: reducedMotion ? 'reduce' : 'no-preference', serviceWorkers: 'allow',
       args: ['--no-sandbox', '--disable-dev-shm-usage', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost'],
     });
+    if (at !== undefined) await browser.addInitScript(shiftDate, offsetTo(at));
+    if (haste) await browser.addInitScript(hasten, haste);
     browser.on('request', (request) => judge(request.url()));
     browser.on('console', (message) => {
       if (message.type() === 'error') (message.text().startsWith('Failed to load resource') ? networkErrors : consoleErrors).push(`${message.text()} (${message.location().url})`);
@@ -149,6 +155,26 @@ export async function openStage({ width = 1080, height = 1920, open = '/', pace 
     await stage.ready();
   }
   return stage;
+}
+
+/** From now to a time of today at the site, in ms. */
+function offsetTo(at: string): number {
+  const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short' }).format(new Date());
+  return Date.parse(`${today}T${at}:00+08:00`) - Date.now();
+}
+/** Runs in the page before its own scripts: another time of day, at which clocks go on and timers are left alone. */
+function shiftDate(offsetMs: number) {
+  const real = Date;
+  const now = () => real.now() + offsetMs;
+  window.Date = new Proxy(real, {
+    construct: (target, args, asked) => Reflect.construct(target, args.length === 0 ? [now()] : args, asked) as object,
+    get: (target, key, receiver) => (key === 'now' ? now : Reflect.get(target, key, receiver) as unknown),
+  });
+}
+/** Runs in the page before its own scripts. */
+function hasten({ fromMs, times }: { readonly fromMs: number; readonly times: number }) {
+  const real = window.setTimeout.bind(window);
+  window.setTimeout = ((call: () => void, ms = 0) => real(call, ms >= fromMs ? ms / times : ms)) as typeof window.setTimeout;
 }
 
 /** Ends the browser without a word. Its own process number stands in the lock on the profile: `<machine>-<number>`. */

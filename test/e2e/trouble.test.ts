@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { citizen, personal } from './citizen.ts';
 import { qrOn, readPng } from './papers.ts';
 import { openStage, type Stage } from './stage.ts';
-import { handInAndLeave, identify, leave, openMatter, walkCare, walkRecords } from './walks.ts';
+import { handInAndLeave, identify, lastYears, leave, openMatter, walkCare, walkRecords } from './walks.ts';
 
 let stage: Stage;
 afterEach(() => stage?.close());
@@ -24,13 +24,14 @@ test('a card pulled during the read ends in a sentence, and reading again works'
 
 test('a card of a kind nobody taught the kiosk, an expired card and a minor each get a reason and a way on', async () => {
   stage = await openStage();
-  for (const [person, title] of [['expired', /过期/], ['minor', /未满 16 周岁/]] as const) {
+  for (const [person, title] of [['hkmotw', /这台机器读不了这种证件/], ['expired', /过期/], ['minor', /未满 16 周岁/]] as const) {
     const c = citizen(stage);
     await openMatter(c, /到外地看病备案/);
     await c.touch('开始办理');
     await c.touch('我知道了，开始');
     await c.layCard(person);
     await c.at(title);
+    if (person === 'hkmotw') await c.reads(/其他证件请到人工窗口/);
     await c.pullCard();
     await c.touch('先看指南、打印清单');
     await c.at(/到外地看病备案/);
@@ -136,7 +137,7 @@ test('no paper in the A4 printer waits, and goes on when somebody fills it', asy
   stage = await openStage();
   const c = citizen(stage);
   await stage.dock.control({ do: 'document-printer', emptyAfterPages: 1 });
-  const printed = walkRecords(c, { years: ['2021', '2022', '2023', '2024', '2025', '2026'] });
+  const printed = walkRecords(c, { years: lastYears(6) });
   await c.reads('打印机缺纸，加纸后会接着打');
   await stage.dock.control({ do: 'document-printer', paper: 'full' });
   await printed;
@@ -144,14 +145,38 @@ test('no paper in the A4 printer waits, and goes on when somebody fills it', asy
   expect((await stage.dock.papers()).documents).toHaveLength(1);
 });
 
+test('leaving while the A4 paper waits for an empty tray takes the job along: nothing comes out for the next person', async () => {
+  stage = await openStage();
+  const c = citizen(stage);
+  await openMatter(c, /打印社保记录/);
+  await c.touch(/个人权益记录查询打印/);
+  await identify(c, 'adult');
+  await c.touch('同意，帮我调取');
+  await c.at(/哪几年/);
+  for (const year of lastYears(6)) await c.choose(`${year} 年`);
+  await c.touch('下一步');
+  await c.at(/您的记录/);
+  await stage.dock.control({ do: 'document-printer', emptyAfterPages: 1 });
+  await c.touch('打印成 A4 证明');
+  await c.reads('打印机缺纸，加纸后会接着打');
+  await c.touch('退出');
+  await c.touch('清除并退出');
+  await stage.ready('idle');
+  expect(await stage.personalTraces(personal('adult'))).toEqual([]);
+  // Long enough for the job to be cancelled, and then for what was not to come out.
+  await stage.page.waitForTimeout(1500);
+  await stage.dock.control({ do: 'document-printer', paper: 'full' });
+  await stage.page.waitForTimeout(3000);
+  expect((await stage.dock.papers()).documents).toEqual([]);
+  // And the printer is free for that next person.
+  await walkRecords(c, { person: 'elder' });
+  await leave(c);
+  expect((await stage.dock.papers()).documents).toHaveLength(1);
+});
+
 test('walking away: after the warning nothing of the visit is left, and "I am still here" keeps everything', async () => {
-  stage = await openStage({ open: '' });
-  // The long waits of the page run fifteen times as fast: 90 s become 6, 30 s become 2.
-  await stage.context.addInitScript(() => {
-    const real = window.setTimeout.bind(window);
-    window.setTimeout = ((call: () => void, ms = 0) => real(call, ms >= 30_000 ? ms / 15 : ms)) as typeof window.setTimeout;
-  });
-  await stage.page.goto(stage.url);
+  // 90 s become 6, 30 s become 2.
+  stage = await openStage({ haste: { fromMs: 30_000, times: 15 } });
   const c = citizen(stage);
   await openMatter(c, /到外地看病备案/);
   await identify(c, 'elder');

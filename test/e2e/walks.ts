@@ -1,21 +1,25 @@
 import type { Citizen } from './citizen.ts';
 
-/** From the first screen to a matter's own screen, by its tile among the most used. */
-export async function openMatter(c: Citizen, tile: RegExp, list: 'person' | 'enterprise' = 'person') {
+/** This year at the site; the kiosk offers it and the five before. */
+export const thisYear = Number(new Intl.DateTimeFormat('en', { timeZone: 'Asia/Shanghai', year: 'numeric' }).format(new Date()));
+export const lastYears = (n: number): readonly string[] => Array.from({ length: n }, (_, i) => String(thisYear - n + 1 + i));
+
+/** From the first screen to a matter's own screen, by its tile among the most used. `as` names it among the screens seen. */
+export async function openMatter(c: Citizen, tile: RegExp, list: 'person' | 'enterprise' = 'person', as = 'care') {
   await c.stage.ready('idle');
   await c.seen('idle');
   await c.touch('开始办事');
   if (list === 'enterprise') await c.choose('给公司、店铺办');
   await c.seen(`home-${list}`);
   await c.touch(tile);
-  await c.seen('item');
+  await c.seen(`item-${as}`);
 }
 
 /** Notice and identity card; leaves the card pulled again. */
-export async function identify(c: Citizen, person: string) {
+export async function identify(c: Citizen, person: string, as = 'care') {
   await c.touch('开始办理');
   await c.at(/要知道的/);
-  await c.seen('notice');
+  await c.seen(`notice-${as}`);
   await c.touch('我知道了，开始');
   await c.at(/身份证放在/);
   await c.seen('identify');
@@ -27,11 +31,11 @@ export async function identify(c: Citizen, person: string) {
 }
 
 /** P42 to the end: two years of social insurance records on A4. */
-export async function walkRecords(c: Citizen, { person = 'adult', years = ['2024', '2025'] }: { readonly person?: string; readonly years?: readonly string[] } = {}) {
-  await openMatter(c, /打印社保记录/);
+export async function walkRecords(c: Citizen, { person = 'adult', years = lastYears(2) }: { readonly person?: string; readonly years?: readonly string[] } = {}) {
+  await openMatter(c, /打印社保记录/, 'person', 'records');
   await c.touch(/个人权益记录查询打印/);
   await c.seen('variant');
-  await identify(c, person);
+  await identify(c, person, 'records');
   await c.seen('consent-records');
   await c.touch('同意，帮我调取');
   await c.at(/哪几年/);
@@ -47,13 +51,21 @@ export async function walkRecords(c: Citizen, { person = 'adult', years = ['2024
 
 export interface Care { readonly person?: string; readonly why?: RegExp; readonly phone?: boolean }
 /** P89 to the signature: long-term residents in Shanghai unless told. */
-export async function walkCare(c: Citizen, { person = 'adult', why = /^长期在外地居住/, phone = false }: Care = {}) {
+export async function walkCare(c: Citizen, { person = 'adult', ...answers }: Care = {}) {
   await openMatter(c, /到外地看病备案/);
   await identify(c, person);
   await c.seen('consent');
   await c.touch('同意，帮我调取');
   await c.at(/调取好了|没关系/);
   await c.seen('fetched');
+  await answerCare(c, answers);
+  await c.at(/请核对/);
+  await c.seen('check');
+  await signAndSubmit(c);
+}
+
+/** From what was fetched to the check. */
+async function answerCare(c: Citizen, { why = /^长期在外地居住/, phone = false }: Omit<Care, 'person'> = {}) {
   await c.touch('下一步');
   await c.at(/为什么要到外地/);
   await c.choose(why);
@@ -78,8 +90,9 @@ export async function walkCare(c: Citizen, { person = 'adult', why = /^长期在
   await c.at(/材料/);
   await c.seen('materials');
   await c.touch('下一步');
-  await c.at(/请核对/);
-  await c.seen('check');
+}
+
+async function signAndSubmit(c: Citizen) {
   await c.touch('都对');
   await c.at(/签上名字/);
   await c.sign();
@@ -89,10 +102,11 @@ export async function walkCare(c: Citizen, { person = 'adult', why = /^长期在
   await c.seen('submit');
 }
 
-/** 企业开办 to the signature: two shareholders by their cards, five employees. */
-export async function walkCompany(c: Citizen) {
-  await openMatter(c, /开公司/, 'enterprise');
-  await identify(c, 'adult');
+/** 企业开办 to the signature: two shareholders by their cards, five employees. `stumbling`: their cards give trouble first. */
+export async function walkCompany(c: Citizen, { stumbling = false } = {}) {
+  await openMatter(c, /开公司/, 'enterprise', 'company');
+  await identify(c, 'adult', 'company');
+  await c.seen('consent-company');
   await c.touch('同意，帮我调取');
   await c.at(/调取好了/);
   await c.touch('下一步');
@@ -123,6 +137,7 @@ export async function walkCompany(c: Citizen) {
   await c.seen('address');
   await c.touch('下一步');
   await c.at(/股东/);
+  if (stumbling) await stumbleAtShareholders(c);
   for (const [person, n] of [['adult', 1], ['spouse', 2]] as const) {
     await c.touch('放身份证，添加一位');
     await c.layCard(person);
@@ -130,6 +145,11 @@ export async function walkCompany(c: Citizen) {
     await c.pullCard();
   }
   await share(c, 0, '60');
+  if (stumbling) {
+    await c.touch('下一步');
+    await c.reads('比例加起来要正好 100%');
+    await c.seen('shares-not-100');
+  }
   await share(c, 1, '40');
   await c.seen('shareholders');
   await c.touch('下一步');
@@ -160,6 +180,23 @@ export async function walkCompany(c: Citizen) {
   await c.at(/可以提交/);
 }
 
+/** A card that nobody lays, one that leaves too early, one that expired. */
+async function stumbleAtShareholders(c: Citizen) {
+  await c.touch('放身份证，添加一位');
+  await c.reads('请把这位的身份证放在亮灯处');
+  await c.seen('shareholder-waiting');
+  await c.stage.dock.control({ do: 'pull-during-read', afterBytes: 500 });
+  await c.layCard('spouse');
+  await c.reads('没读好，请取消后再添加一次');
+  await c.seen('shareholder-lost');
+  await c.touch('取消');
+  await c.touch('放身份证，添加一位');
+  await c.layCard('expired');
+  await c.reads('这张身份证过期了');
+  await c.seen('shareholder-expired');
+  await c.pullCard();
+}
+
 async function share(c: Citizen, row: number, percent: string) {
   await c.stage.page.getByRole('button', { name: '改比例' }).nth(row).tap();
   await c.touch('全部清空');
@@ -167,11 +204,11 @@ async function share(c: Citizen, row: number, percent: string) {
 }
 
 /** Handing in, receipt, no rating, farewell; ends at the first screen. */
-export async function handInAndLeave(c: Citizen, receipt: RegExp = /办件回执/) {
+export async function handInAndLeave(c: Citizen, receipt: RegExp = /办件回执/, as = 'receipt') {
   await c.touch('提交');
   await c.at(receipt);
   await c.reads('小票打好了，请取走');
-  await c.seen('receipt');
+  await c.seen(as);
   await leave(c);
 }
 export async function leave(c: Citizen) {
@@ -247,6 +284,10 @@ export async function walkElsewhere(c: Citizen) {
   await c.touch('再读一次');
   await c.at(/16 周岁/);
   await c.seen('card-minor');
+  await c.layCard('hkmotw');
+  await c.touch('再读一次');
+  await c.at(/读不了这种证件/);
+  await c.seen('card-of-another-kind');
   await c.layCard('elder');
   await c.touch('再读一次');
   await c.at(/您好/);
@@ -263,5 +304,139 @@ export async function walkElsewhere(c: Citizen) {
   await c.reads(/请取走放在读卡处/);
   await c.seen('idle-card-left');
   await c.pullCard();
+  await dock.control({ do: 'network', cut: false });
+}
+
+/** P42 declined, then agreed to without network, then a printer that gives trouble; then the rating with reasons. */
+export async function walkRecordsTroubles(c: Citizen) {
+  const { dock } = c.stage;
+  await openMatter(c, /打印社保记录/, 'person', 'records');
+  await c.touch(/个人权益记录查询打印/);
+  await identify(c, 'adult', 'records');
+  await c.touch('不同意，不查了');
+  await c.at(/哪几年/);
+  await c.touch('下一步');
+  await c.reads('这一项还没有填');
+  await c.seen('years-missing');
+  for (const year of lastYears(6)) await c.choose(`${year} 年`);
+  await c.touch('下一步');
+  await c.at(/您没有同意查询/);
+  await c.seen('records-declined');
+  await dock.control({ do: 'network', cut: true });
+  await c.touch('同意查询');
+  await c.at(/没有查到/);
+  await c.seen('records-unreachable');
+  await dock.control({ do: 'network', cut: false });
+  await c.touch('再查一次');
+  await c.at(/您的记录/);
+  await c.seen('records-long');
+  await dock.control({ do: 'document-printer', cover: 'open' });
+  await c.touch('打印成 A4 证明');
+  await c.at(/没有打印/);
+  await c.seen('document-not-printed');
+  await dock.control({ do: 'document-printer', cover: 'closed', emptyAfterPages: 1 });
+  await c.touch('再打印一次');
+  await c.reads('打印机缺纸，加纸后会接着打');
+  await c.seen('document-waiting');
+  await dock.control({ do: 'document-printer', job: 'vanish', paper: 'full' });
+  await c.at(/不确定有没有打完整/);
+  await c.seen('document-unknown');
+  await c.touch('没有，或者缺页');
+  await c.touch('再打印一次');
+  await c.at(/打好了/);
+  await c.touch('下一步');
+  await c.at(/满意吗/);
+  await c.choose(/^非常不满意/);
+  await c.seen('rate-reasons');
+  await c.touch('不评价');
+  await c.at(/请慢走/);
+  await c.touch('结束');
+}
+
+/** P89 with everything contested that can be, refused by the back end at the end; what the next person and the staff then see. */
+export async function walkContestAndRejection(c: Citizen) {
+  const { dock, page } = c.stage;
+  const wrong = (label: string) => page.getByRole('button', { name: '不对' }).and(page.locator(`[aria-description*="${label}"]`)).first().tap();
+  await openMatter(c, /到外地看病备案/);
+  await identify(c, 'adult');
+  await c.touch('不同意，我自己填');
+  await c.at(/为什么要到外地/);
+  await c.touch('返回');
+  await c.at(/没关系/);
+  await c.seen('consent-declined');
+  await c.touch('退出');
+  await c.touch('清除并退出');
+
+  await openMatter(c, /到外地看病备案/);
+  await identify(c, 'adult');
+  await c.touch('同意，帮我调取');
+  await c.at(/调取好了/);
+  await wrong('手机');
+  await c.at(/手机号码/);
+  await c.seen('edit-platform-value');
+  await c.touch('返回');
+  await wrong('参保地');
+  await c.at(/不对？/);
+  await c.seen('contest-platform-value');
+  await c.touch('知道了，返回');
+  await c.at(/调取好了/);
+  await answerCare(c);
+  await c.at(/请核对/);
+  await wrong('姓名');
+  await c.at(/“姓名”不对/);
+  await c.seen('contest-card-value');
+  await c.touch('知道了，返回');
+  await c.touch('显示完整内容');
+  await c.reads('周文清');
+  await c.seen('check-open');
+  await page.getByRole('button', { name: '改', exact: true }).first().tap();
+  await c.touch('返回');
+  await signAndSubmit(c);
+  await dock.control({ do: 'platform-fault', faults: { rejectNext: 1 } });
+  await c.touch('提交');
+  await c.at(/没有被受理/);
+  await c.seen('submit-rejected');
+  await c.touch('打印登记号');
+  await c.at(/登记号/);
+  await c.reads('小票打好了，请取走');
+  await c.seen('receipt-rejected');
+  await c.touch('下一步');
+  await c.touch('不评价');
+  await c.at(/请慢走/);
+  await c.seen('farewell-rejected');
+  await c.touch('结束');
+  await c.reads('有事项需要工作人员处理');
+  await c.seen('idle-for-staff');
+  await c.touch('查看本机状态');
+  await c.reads(/SD-\d{4}-\d{8}-/);
+  await c.seen('status-rejected');
+  await c.touch('返回');
+  await c.stage.ready('idle');
+}
+
+/** P89 without network: registered here, told so at every point, and a rating that cannot be sent. */
+export async function walkWithoutNetwork(c: Citizen) {
+  const { dock } = c.stage;
+  await dock.control({ do: 'network', cut: true });
+  await openMatter(c, /到外地看病备案/);
+  await identify(c, 'adult');
+  await c.touch('同意，帮我调取');
+  await c.at(/没关系/);
+  await answerCare(c, { phone: true });
+  await signAndSubmit(c);
+  await c.reads('现在网络不通：先在本机登记，联网后自动提交。');
+  await c.seen('submit-offline');
+  await c.touch('提交');
+  await c.at(/登记回执/);
+  await c.reads('小票打好了，请取走');
+  await c.seen('receipt-kept');
+  await c.touch('下一步');
+  await c.at(/满意吗/);
+  await c.choose(/^非常满意/);
+  await c.touch('提交评价');
+  await c.at(/请慢走/);
+  await c.reads('网络不通，评价没有送出，也没有保存');
+  await c.seen('farewell-kept');
+  await c.touch('结束');
   await dock.control({ do: 'network', cut: false });
 }

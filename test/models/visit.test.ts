@@ -28,7 +28,10 @@ describe('a whole visit', () => {
     expect(application).toMatchObject({
       version: 1, matter: 'care-elsewhere', madeAt: '2026-11-23T09:00:00.000Z', applicant: { idType: '111', idNumber: adult.number, name: '周文清' }, statement: 'promise',
       items: [{ id: 'care-elsewhere', no: 'P89', variant: 'long-term-worker', department: '区医疗保障局' }],
+      facts: { 'person-name': { value: '周文清', source: 'id-card' }, 'mobile-phone': { value: '19900000001', source: '一网通办用户中心（演示数据）' }, 'care-reason': { value: 'working', source: 'answer' } },
     });
+    // What no form of this matter asks for stays here.
+    expect(Object.keys(application!.facts)).not.toEqual(expect.arrayContaining(['home-address']));
     expect(application!.items[0]!.rows).toEqual(expect.arrayContaining([{ field: 'work-unit', label: '外地工作单位', value: '示范公司' }, { field: 'id-number', label: '公民身份号码', value: '370499 19860512 1010' }]));
     expect(application!.materials).toEqual([
       { id: 'id-card', name: '居民身份证', held: 'card', ref: null }, { id: 'care-filing-form', name: '异地就医备案表', held: 'generated', ref: null }, { id: 'commitment-letter', name: '异地就医备案个人承诺书', held: 'generated', ref: null },

@@ -5,7 +5,9 @@ const headBytes = preamble.length + 2;
 
 /** The commands used here, two bytes each: command and parameter. Photo and text come together; fingerprints are never asked for. */
 export const commandBytes = {
+  reset: [0x10, 0xff],
   status: [0x11, 0xff],
+  samId: [0x12, 0xff],
   find: [0x20, 0x01],
   select: [0x20, 0x02],
   read: [0x30, 0x01],
@@ -92,4 +94,16 @@ function xor(bytes: Uint8Array, from: number, to: number): number {
   let sum = 0;
   for (let i = from; i < to; i++) sum ^= bytes[i]!;
   return sum;
+}
+
+/**
+ * The number of a SAM as its sticker and the police write it, from the 16 bytes of answer 12 FF: `%02d.%02d-%d-%010d-%010d`
+ * over u16, u16, u32, u32, u32, little-endian. Nothing when the length is another.
+ */
+export function samIdText(data: Uint8Array): string | undefined {
+  if (data.length !== 16) return undefined;
+  const view = new DataView(data.buffer, data.byteOffset, data.length);
+  const digits = (value: number, count: number) => String(value).padStart(count, '0');
+  const [kind, batch] = [view.getUint16(0, true), view.getUint16(2, true)];
+  return `${digits(kind, 2)}.${digits(batch, 2)}-${view.getUint32(4, true)}-${digits(view.getUint32(8, true), 10)}-${digits(view.getUint32(12, true), 10)}`;
 }

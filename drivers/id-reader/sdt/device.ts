@@ -2,16 +2,17 @@ import { type Clock, systemClock } from '../../transport/clock.ts';
 import { joined } from '../../transport/bytes.ts';
 import { paced } from '../../transport/paced.ts';
 import type { Wire } from '../../transport/wire.ts';
-import type { ResidentCard } from '../port.ts';
+import type { IdCard } from '../port.ts';
 import { commandBytes, commandLimits, type CommandName, frame, frameParser, sw } from './codec.ts';
-import { encodeResident } from './text.ts';
+import { putUnits } from './layout.ts';
+import { encodeCard } from './text.ts';
 
 export type SamFault = 'self-test' | 'unauthorised' | 'mute' | 'garbage';
 
 /** A simulated SAM with its antenna, at the other end of a wire. */
 export interface SimSam {
   /** Lays a card on: its text block (256 bytes of any kind) or its contents, and a new address if it carries one. */
-  layCard(card: Uint8Array | ResidentCard, more?: { readonly newAddress?: string }): void;
+  layCard(card: Uint8Array | IdCard, more?: { readonly newAddress?: string }): void;
   pullCard(): void;
   /** The card will leave during the next read, after so many bytes of the answer; 0 lets the SAM still say that it failed. */
   pullDuringRead(afterBytes: number): void;
@@ -49,7 +50,9 @@ export function simSam(wire: Wire, { clock = systemClock, baud = 0, fragmentByte
     if (fault === 'self-test') return status(sw.selfTestFailed);
     if (fault === 'unauthorised') return status(sw.notAuthorised);
     switch (command) {
+      case 'reset': step = 'untouched'; wasRead = false; return status(sw.ok);
       case 'status': return status(sw.ok);
+      case 'samId': return status(sw.ok, samNumber);
       case 'find':
         if (!card || wasRead) return status(sw.noCard);
         step = 'found';
@@ -67,7 +70,7 @@ export function simSam(wire: Wire, { clock = systemClock, baud = 0, fragmentByte
 
   function read(): Uint8Array {
     if (!card || step !== 'selected') return status(sw.readFailed);
-    const whole = status(sw.ok, joined(Uint8Array.of(1, 0, 4, 0), card.text, new Uint8Array(1024)));
+    const whole = status(sw.ok, joined(Uint8Array.of(1, 0, 4, 0), card.text, photo));
     const cut = cutReadAfter;
     if (cut === undefined) { wasRead = true; return whole; }
     sim.pullCard();
@@ -83,7 +86,7 @@ export function simSam(wire: Wire, { clock = systemClock, baud = 0, fragmentByte
   const sim: SimSam = {
     layCard(next, more) {
       lift();
-      card = { text: next instanceof Uint8Array ? next : encodeResident(next), newAddress: more?.newAddress };
+      card = { text: next instanceof Uint8Array ? next : encodeCard(next), newAddress: more?.newAddress };
     },
     pullCard() {
       lift();
@@ -97,6 +100,10 @@ export function simSam(wire: Wire, { clock = systemClock, baud = 0, fragmentByte
   return sim;
 }
 
+/** Nobody's photo: bytes that no decoder takes, but that can be told from zeros. */
+const photo = Uint8Array.from({ length: 1024 }, (_, i) => (i * 7) & 0xff);
+/** 05.01-20042898-0012825249-4159100162, as in the published example. */
+const samNumber = Uint8Array.of(5, 0, 1, 0, 0x92, 0xd4, 0x31, 0x01, 0xa1, 0xb2, 0xc3, 0x00, 0x02, 0xd5, 0xe6, 0xf7);
 const noise = Uint8Array.of(0xaa, 0xaa, 0x96, 0x00, 0xff, 0xaa, 0xaa, 0xaa, 0x96, 0x69, 0x00, 0x04, 0x00, 0x00, 0x90, 0x00);
 
 function status(code: number, data: Uint8Array = new Uint8Array(0)): Uint8Array {
@@ -105,10 +112,6 @@ function status(code: number, data: Uint8Array = new Uint8Array(0)): Uint8Array 
 
 function padded(text: string, length: number): Uint8Array {
   const bytes = new Uint8Array(length);
-  for (let i = 0; i < length / 2; i++) {
-    const unit = i < text.length ? text.charCodeAt(i) : 0x20;
-    bytes[2 * i] = unit & 0xff;
-    bytes[2 * i + 1] = unit >> 8;
-  }
+  putUnits(bytes, text, 0, length);
   return bytes;
 }

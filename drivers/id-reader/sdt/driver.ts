@@ -2,34 +2,43 @@ import { type Clock, pause, systemClock, within } from '../../transport/clock.ts
 import { watched } from '../../transport/listeners.ts';
 import { oneAtATime } from '../../transport/lock.ts';
 import type { Wire } from '../../transport/wire.ts';
-import type { IdReader, IdReaderStatus, ReadCard, ReadOutcome } from '../port.ts';
-import { sw } from './codec.ts';
-import { type Asked, samExchange, type Until } from './exchange.ts';
-import { readCardText, readNewAddress } from './text.ts';
+import type { CardKind, CardOf, IdReader, IdReaderStatus, ReadCard, ReadOutcome, SelfTest } from '../port.ts';
+import { cardOnSam, findEveryMs, troubleIn } from './card.ts';
+import { samIdText } from './codec.ts';
+import { samExchange, type Until } from './exchange.ts';
 
-const findEveryMs = 300;
 const checkEveryMs = 10_000;
-const textAt = 4;
-const textBytes = 256;
-type Offline = Extract<IdReaderStatus, { is: 'offline' }>;
+const selfTestMs = 10_000;
+
+export interface SdtChoice<K extends CardKind> {
+  readonly clock?: Clock;
+  readonly model?: string;
+  /** The kinds of card handed over; any other is `unknown-card` with its letter, and its fields are not looked at. */
+  readonly kinds?: readonly K[];
+}
+export interface SdtReader<K extends CardKind> extends IdReader<CardOf<K>> {
+  selfTest(): Promise<SelfTest>;
+  /** The number of the security module, such as `05.01-20042898-0012825249-4159100162`; nothing when it does not say. */
+  samId(): Promise<string | undefined>;
+}
 
 /**
  * A second-generation identity card reader that speaks the SAM_V frames (serial modules, USB-CDC, and USB readers behind the
- * terminal host). Reads text and address only; the photo is received with the text and dropped.
+ * terminal host). The photo comes with the text and is dropped unless asked for; fingerprints are never read.
  */
-export function sdtReader(wire: Wire, { clock = systemClock, model = 'SDT' }: { clock?: Clock; model?: string } = {}): IdReader {
+export function sdtReader<const K extends CardKind = 'resident'>(wire: Wire, { clock = systemClock, model = 'SDT', kinds }: SdtChoice<K> = {}): SdtReader<K> {
   const ask = samExchange(wire, clock);
   const exclusively = oneAtATime();
   const known = watched<IdReaderStatus>({ is: 'starting' });
   let busy = false;
-  /** The card read last may still lie there: the SAM will not find it again until it was lifted. */
-  let readOnce = false;
+  let waiting = 0;
 
   const turn = <T>(job: () => Promise<T>) => exclusively(async () => {
     busy = true;
     try { return await job(); } finally { busy = false; }
   });
   const told = <T extends IdReaderStatus>(status: T): T => { known.set(status); return status; };
+  const sam = cardOnSam(ask, { clock, kinds: kinds ?? ['resident'], told, check });
 
   async function check(until?: Until): Promise<IdReaderStatus> {
     if (wire.state === 'opening') return told({ is: 'starting' });
@@ -45,9 +54,9 @@ export function sdtReader(wire: Wire, { clock = systemClock, model = 'SDT' }: { 
   onWire();
   wire.watch(onWire);
 
-  async function read(ask: ReadCard, until: Until): Promise<ReadOutcome> {
+  async function read(ask: ReadCard, until: Until): Promise<ReadOutcome<CardOf<K>>> {
     const left = () => until.atMs - clock.now();
-    const ended = (): ReadOutcome | undefined => (until.signal?.aborted ? { is: 'cancelled' } : left() <= 0 ? { is: 'timed-out' } : undefined);
+    const ended = () => (until.signal?.aborted ? ({ is: 'cancelled' } as const) : left() <= 0 ? ({ is: 'timed-out' } as const) : undefined);
     let shown: 'waiting' | 'reading' | undefined;
     const show = (progress: 'waiting' | 'reading') => { if (progress !== shown) ask.onProgress?.(shown = progress); };
 
@@ -60,71 +69,23 @@ export function sdtReader(wire: Wire, { clock = systemClock, model = 'SDT' }: { 
       const over = ended();
       if (over) return over;
       show('waiting');
-      const step = await attempt(until, () => show('reading'));
+      const step = await sam.attempt(until, ask.photo === true, () => show('reading'));
       if (step === 'no-card') await pause(clock, Math.min(findEveryMs, left()), until.signal);
-      else if (step !== 'stopped') return step;
+      else if (step !== 'stopped') return step as ReadOutcome<CardOf<K>>; // only kinds asked for are read at all
     }
   }
 
-  /** One find, and all that follows when a card is there. */
-  async function attempt(until: Until, onFound: () => void): Promise<ReadOutcome | 'no-card' | 'stopped'> {
-    const found = await ask('find', until);
-    if (found.is !== 'answer') return unanswered(found);
-    const trouble = troubleIn(found);
-    if (trouble) return told(trouble);
-    if (found.status !== sw.found) return 'no-card';
-    readOnce = false;
-    onFound();
-
-    const selected = await ask('select', until);
-    if (selected.is !== 'answer') return unanswered(selected);
-    if (selected.status === sw.unknownCardType) return { is: 'unknown-card' };
-    if (selected.status !== sw.ok) return 'no-card'; // normal while the card is still moving
-    return readSelected(until);
-  }
-
-  async function readSelected(until: Until): Promise<ReadOutcome | 'stopped'> {
-    const answer = await ask('read', until);
-    if (answer.is === 'no-answer') return (await check(until)).is === 'ready' ? { is: 'lost-card' } : unanswered(answer);
-    if (answer.is !== 'answer') return unanswered(answer);
-    const trouble = troubleIn(answer);
-    if (trouble) return told(trouble);
-    if (answer.status === sw.unknownCardType) return { is: 'unknown-card' };
-    if (answer.status !== sw.ok) return { is: 'lost-card' };
-    readOnce = true;
-    const declared = (answer.data[0]! << 8) | answer.data[1]!;
-    const text = declared === textBytes ? readCardText(answer.data.subarray(textAt, textAt + textBytes)) : { is: 'bad' as const, field: 'length' };
-    answer.data.fill(0);
-    if (text.is === 'unknown-kind') return { is: 'unknown-card', ...(text.kind && { kind: text.kind }) };
-    if (text.is === 'bad') return { is: 'bad-card', field: text.field };
-
-    const moved = await ask('newAddress', until);
-    if (moved.is === 'no-answer') return (await check(until)).is === 'ready' ? { is: 'lost-card' } : unanswered(moved);
-    if (moved.is !== 'answer') return unanswered(moved);
-    const address = moved.status === sw.ok ? readNewAddress(moved.data) : '';
-    moved.data.fill(0);
-    if (moved.status === sw.ok && address) return { is: 'read', card: { ...text.card, address } };
-    // Without this answer an outdated address could end on a form. A module that lacks the command has no such answer to give.
-    const none: readonly number[] = [sw.ok, sw.noContent, sw.badCommand];
-    return none.includes(moved.status) ? { is: 'read', card: text.card } : { is: 'lost-card' };
-  }
-
-  function unanswered(asked: Exclude<Asked, { is: 'answer' }>): Offline | 'stopped' {
-    return asked.is === 'stopped' ? 'stopped' : told({ is: 'offline', why: asked.is });
-  }
-
-  async function presence(): Promise<'present' | 'absent' | 'unknown'> {
-    if (readOnce) {
-      // A card that was read is not found again while it lies there, but it still answers.
-      const still = await ask('newAddress');
-      if (still.is !== 'answer') return 'unknown';
-      still.data.fill(0);
-      if (still.status === sw.ok || still.status === sw.noContent) return 'present';
-      readOnce = false;
-    }
-    const found = await ask('find');
-    if (found.is !== 'answer') return 'unknown';
-    return found.status === sw.found ? 'present' : found.status === sw.noCard ? 'absent' : 'unknown';
+  /** Reset, the module's own test, its number. */
+  async function selfTest(): Promise<SelfTest> {
+    const until: Until = { atMs: clock.now() + selfTestMs };
+    const reset = await ask('reset', until);
+    const trouble = troubleIn(reset);
+    if (trouble) return failed(told(trouble).why);
+    const status = await check(until);
+    if (status.is === 'offline') return failed(status.why);
+    const id = await ask('samId', until);
+    if (reset.is === 'stopped' || status.is !== 'ready' || id.is === 'stopped') return failed('no-answer');
+    return { is: 'passed', device: (id.is === 'answer' && samIdText(id.data)) || '' };
   }
 
   let stopChecking: (() => void) | undefined;
@@ -134,7 +95,7 @@ export function sdtReader(wire: Wire, { clock = systemClock, model = 'SDT' }: { 
   };
 
   return {
-    capabilities: { model, photo: false, detectsRemoval: true },
+    capabilities: { model, photo: true, detectsRemoval: true },
     async status() { return busy || known.value.is === 'ready' ? known.value : turn(() => check()); },
     watch(onStatus) {
       const stop = known.watch(onStatus);
@@ -148,16 +109,18 @@ export function sdtReader(wire: Wire, { clock = systemClock, model = 'SDT' }: { 
     },
     read(ask) {
       const until: Until = { atMs: clock.now() + ask.deadlineMs, signal: ask.signal };
-      return within(clock, ask.deadlineMs, turn(() => read(ask, until)), { is: 'timed-out' });
+      waiting++;
+      return within(clock, ask.deadlineMs, turn(() => read(ask, until)), { is: 'timed-out' } as const).finally(() => { waiting--; });
     },
-    cardPresent: () => within(clock, 5000, turn(presence), 'unknown'),
+    cardPresent: () => within(clock, 5000, turn(sam.presence), 'unknown'),
+    async selfTest() { return waiting > 0 ? { is: 'busy' } : within(clock, selfTestMs, turn(selfTest), failed('no-answer')); },
+    samId: () => within(clock, 5000, turn(async () => {
+      const asked = await ask('samId');
+      return asked.is === 'answer' ? samIdText(asked.data) : undefined;
+    }), undefined),
   };
 }
 
-function troubleIn(asked: Asked): Offline | undefined {
-  if (asked.is === 'no-wire' || asked.is === 'no-answer') return { is: 'offline', why: asked.is };
-  if (asked.is !== 'answer') return undefined;
-  if (asked.status === sw.selfTestFailed) return { is: 'offline', why: 'self-test-failed' };
-  if (asked.status === sw.notAuthorised) return { is: 'offline', why: 'not-authorised' };
-  return undefined;
+function failed(why: Extract<SelfTest, { is: 'failed' }>['why']): SelfTest {
+  return { is: 'failed', why };
 }

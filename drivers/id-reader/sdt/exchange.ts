@@ -11,7 +11,7 @@ export type Asked =
 export interface Until { readonly atMs: number; readonly signal?: AbortSignal | undefined }
 
 /** How long the SAM may take. Reading moves 1295 bytes at 115200 baud after the radio work. */
-const patienceMs: Record<CommandName, number> = { status: 1500, find: 1500, select: 1500, read: 3000, newAddress: 1500 };
+const patienceMs: Record<CommandName, number> = { reset: 3000, status: 1500, samId: 1500, find: 1500, select: 1500, read: 3000, newAddress: 1500 };
 
 /** Statuses the SAM may give to any command. */
 const general: readonly number[] = [sw.badChecksum, sw.badLength, sw.badCommand, sw.noPrivilege, sw.unknownError, sw.selfTestFailed, sw.notAuthorised];
@@ -20,9 +20,11 @@ const cardTrouble: readonly number[] = [sw.cardAuthFailed, sw.samAuthFailed, sw.
 
 /** Whether an answer can belong to a command. Answers name no command; these shapes tell text from everything else. */
 const fits: Record<CommandName, (answer: Answer) => boolean> = {
+  reset: ({ status, data }) => status === sw.ok && data.length === 0,
   status: ({ status, data }) => status === sw.ok && data.length === 0,
+  samId: ({ status, data }) => status === sw.ok && data.length === 16,
   find: ({ status }) => status === sw.found || status === sw.noCard,
-  select: ({ status, data }) => (status === sw.ok && data.length > 0 && data.length <= 16) || status === sw.selectFailed || cardTrouble.includes(status),
+  select: ({ status, data }) => (status === sw.ok && data.length > 0 && data.length < 16) || status === sw.selectFailed || cardTrouble.includes(status),
   read: ({ status, data }) => (status === sw.ok && data.length >= 260) || status === sw.noContent || cardTrouble.includes(status),
   newAddress: ({ status, data }) => (status === sw.ok && data.length > 16 && data.length <= 320) || status === sw.noContent || cardTrouble.includes(status),
 };
@@ -32,7 +34,7 @@ const forgetMs = 20_000;
 
 /**
  * One question at a time to the SAM, each with its deadline, sent again once when nothing or a complaint about a damaged
- * frame came back: all five commands may be repeated.
+ * frame came back: all these commands may be repeated.
  *
  * Every question still owed an answer is remembered in order. The SAM answers in order, so an answer belongs to the oldest
  * question it fits. An answer that carries text from a card counts only when that question is the present one: the card of

@@ -31,7 +31,7 @@ export function readFields<Field extends string>(bytes: Uint8Array, layout: Layo
 }
 
 /** A text block of these fields, padded with U+0020 as on real cards. Throws when one is too long. */
-export function writeFields<Field extends string>(layout: Layout<Field>, fields: Readonly<Record<Field, string>>, kind: string): Uint8Array {
+export function writeFields<Field extends string>(layout: Layout<Field>, fields: Readonly<Record<NoInfer<Field>, string>>, kind: string): Uint8Array {
   const bytes = new Uint8Array(textBytes);
   putUnits(bytes, '', 0, textBytes);
   for (const [field, [at, length]] of Object.entries(layout) as [Field, readonly [number, number]][]) putUnits(bytes, fields[field], at, length);

@@ -18,8 +18,8 @@ export const pagesOf = (pdf: Uint8Array) => pdf.at(-1) ?? 0;
 /** What every printer of documents must do. `make` gives one that takes a second for a page. */
 export function testDocumentPrinter(name: string, make: () => DocumentPrinterBench) {
   describe(name, () => {
-    const print = ({ printer }: DocumentPrinterBench, { pages = 3, deadlineMs = 60_000, title = 'a' } = {}, onProgress?: (progress: DocumentProgress) => void) =>
-      printer.print({ pdf: pdfOf(pages), pages, title }, { deadlineMs, ...(onProgress && { onProgress }) });
+    const print = ({ printer }: DocumentPrinterBench, { pages = 3, deadlineMs = 60_000, title = 'a', signal }: { pages?: number; deadlineMs?: number; title?: string; signal?: AbortSignal } = {}, onProgress?: (progress: DocumentProgress) => void) =>
+      printer.print({ pdf: pdfOf(pages), pages, title }, { deadlineMs, ...(signal && { signal }), ...(onProgress && { onProgress }) });
 
     test('says ready, and when the paper runs low', async () => {
       const b = make();
@@ -69,6 +69,32 @@ export function testDocumentPrinter(name: string, make: () => DocumentPrinterBen
       const b = make();
       expect(await b.clock.until(Promise.all([print(b), print(b, { title: 'b' })]))).toEqual([{ is: 'printed' }, { is: 'printed' }]);
       expect(b.titles()).toEqual(['a', 'b']);
+    });
+    test.each([['while it prints', null], ['while the tray is empty', 'no-paper'], ['while a cover is open', 'cover-open']] as const)('a person who leaves %s takes the job along', async (_when, is) => {
+      const b = make();
+      const leaving = new AbortController();
+      const outcome = print(b, { signal: leaving.signal });
+      await b.clock.pass(1500);
+      if (is) { b.trouble(is); await b.clock.pass(3000); }
+      leaving.abort();
+      expect(await b.clock.until(outcome)).toMatchObject({ is: 'indeterminate' });
+      await b.clock.pass(2000);
+      b.trouble(null);
+      await b.clock.pass(60_000);
+      expect(b.titles()).toEqual([]);
+      expect(await b.clock.until(print(b, { title: 'b' }))).toEqual({ is: 'printed' });
+      expect(b.titles()).toEqual(['b']);
+    });
+    test('a person who left before the turn of their document never sees it begun', async () => {
+      const b = make();
+      const leaving = new AbortController();
+      const both = Promise.all([print(b), print(b, { title: 'b', signal: leaving.signal })]);
+      await b.clock.pass(500);
+      leaving.abort();
+      const [first, second] = await b.clock.until(both);
+      expect([first.is, second.is === 'printed']).toEqual(['printed', false]);
+      await b.clock.pass(60_000);
+      expect(b.titles()).toEqual(['a']);
     });
     test('tells watchers of a change, and stops when asked', async () => {
       const b = make();

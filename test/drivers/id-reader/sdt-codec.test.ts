@@ -1,29 +1,31 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { answerLimits, commandBytes, frame, frameParser, readAnswer } from '../../../drivers/id-reader/sdt/codec.ts';
+import { answerLimits, commandBytes, frame, frameParser, readAnswer, samIdText } from '../../../drivers/id-reader/sdt/codec.ts';
 import { joined } from '../../../drivers/transport/bytes.ts';
+import { absent, said, vectors } from './published-vectors.ts';
 
-const root = path.resolve(import.meta.dirname, '../../..');
-const vectors = JSON.parse(readFileSync(path.join(root, '../shared/devices/examples/idcard-vectors.json'), 'utf8'));
 const bytesOf = (hex: string) => Uint8Array.from(Buffer.from(hex, 'hex'));
 const hexOf = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
-describe('the published vectors', () => {
-  test.each([['status', 'samStatus'], ['find', 'find'], ['select', 'select'], ['read', 'readBasePhoto'], ['newAddress', 'readNewAddress']] as const)(
+describe.skipIf(absent)(said('the published vectors'), () => {
+  test.each([['reset', 'samReset'], ['status', 'samStatus'], ['samId', 'samId'], ['find', 'find'], ['select', 'select'], ['read', 'readBasePhoto'], ['newAddress', 'readNewAddress']] as const)(
     'command %s has exactly the known bytes', (name, vector) => expect(hexOf(frame(commandBytes[name]))).toBe(vectors.commands[vector]));
 
-  test.each(Object.entries<string>(vectors.responses))('answer %s is one whole frame', (_name, hex) => {
+  test.each(Object.entries(vectors.responses))('answer %s is one whole frame', (_name, hex) => {
     expect(frameParser(answerLimits).push(bytesOf(hex)).map((body) => hexOf(frame(body)))).toEqual([hex]);
   });
-  test.each(Object.entries<{ textHex: string; read3001Len: number; read3001Header: string; read3001Chk: string }>(vectors.cards))('the answer carrying card %s is framed as given', (_name, card) => {
+  test.each(Object.entries(vectors.cards))('the answer carrying card %s is framed as given', (_name, card) => {
     const whole = frame(joined(bytesOf('000090'), bytesOf('01000400'), bytesOf(card.textHex), new Uint8Array(1024)));
     expect([whole.length, hexOf(whole.subarray(0, 14)), hexOf(whole.subarray(-1))]).toEqual([card.read3001Len, card.read3001Header, card.read3001Chk]);
   });
   test('an answer gives its status and data', () => {
     expect(readAnswer(bytesOf('00009f00000000'))).toEqual({ status: 0x9f, data: new Uint8Array(4) });
     expect(readAnswer(bytesOf('010090')).status).toBe(0x010090);
+  });
+  test('the SAM number reads as its sticker says', () => {
+    const [body] = frameParser(answerLimits).push(bytesOf(vectors.responses.samId));
+    expect(samIdText(readAnswer(body!).data)).toBe('05.01-20042898-0012825249-4159100162');
+    expect(samIdText(new Uint8Array(15))).toBeUndefined();
   });
 });
 

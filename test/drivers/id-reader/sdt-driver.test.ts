@@ -2,22 +2,23 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import type { IdReaderStatus, ReadOutcome } from '../../../drivers/id-reader/port.ts';
-import { frame } from '../../../drivers/id-reader/sdt/codec.ts';
+import type { IdCard, IdReaderStatus, ReadOutcome } from '../../../drivers/id-reader/port.ts';
+import { commandBytes, frame } from '../../../drivers/id-reader/sdt/codec.ts';
 import { simSam } from '../../../drivers/id-reader/sdt/device.ts';
 import { sdtReader } from '../../../drivers/id-reader/sdt/driver.ts';
 import { encodeResident } from '../../../drivers/id-reader/sdt/text.ts';
 import { joined } from '../../../drivers/transport/bytes.ts';
 import { wirePair } from '../../../drivers/transport/memory.ts';
 import { testIdReader } from '../contract/id-reader.ts';
-import { elder, person } from '../people.ts';
+import { elder, foreigner, foreigner2023, permit, person } from '../people.ts';
 import { virtualClock } from '../virtual-clock.ts';
+import { absent, publishedCard, said } from './published-vectors.ts';
 
 function bench(ask: { baud?: number; fragmentBytes?: number } = {}) {
   const clock = virtualClock();
   const { near, far, line } = wirePair({ clock });
   const sam = simSam(far, { clock, ...ask });
-  return { clock, line, far, sam, reader: sdtReader(near, { clock }) };
+  return { clock, line, near, far, sam, reader: sdtReader(near, { clock }) };
 }
 const read = ({ clock, reader }: ReturnType<typeof bench>, deadlineMs = 20_000): Promise<ReadOutcome> => clock.until(reader.read({ deadlineMs }));
 
@@ -86,12 +87,12 @@ describe('a card that cannot be right', () => {
     b.sam.layCard({ ...person, number: person.number.slice(0, 17) + (person.number.endsWith('0') ? '1' : '0') });
     expect(await read(b)).toEqual({ is: 'bad-card', field: 'number' });
   });
-  test('the published J, I and Y cards are refused', async () => {
+  test('the published J, I and Y cards are refused when only residents were asked for', async () => {
     const root = path.resolve(import.meta.dirname, '../../..');
     const { cards } = JSON.parse(readFileSync(path.join(root, '../shared/devices/examples/idcard-vectors.json'), 'utf8'));
     for (const [name, kind] of [['hkmotw_J', 'J'], ['foreign_I', 'I'], ['foreign_Y', 'Y']] as const) {
       const b = bench();
-      b.sam.layCard(Uint8Array.from(Buffer.from(cards[name].textHex, 'hex')));
+      b.sam.layCard(publishedCard(name));
       expect(await read(b)).toEqual({ is: 'unknown-card', kind });
     }
   });
@@ -208,8 +209,92 @@ describe('garbage on the line', () => {
   });
 });
 
-test('asks the module to find a card no oftener than every 300 ms, and never for fingerprints or photo alone', async () => {
+describe('kinds asked for', () => {
+  const all = () => {
+    const b = bench();
+    return { ...b, reader: sdtReader(b.near, { clock: b.clock, kinds: ['resident', 'residence-permit', 'foreigner'] }) };
+  };
+  test.each<IdCard>([person, permit, foreigner, foreigner2023])('$kind $letter is handed over', async (card) => {
+    const b = all();
+    b.sam.layCard(card);
+    expect(await b.clock.until(b.reader.read({ deadlineMs: 20_000 }))).toEqual({ is: 'read', card });
+  });
+  test('a moved permit holder has the new address; a foreigner is never asked for one', async () => {
+    const b = all();
+    b.sam.layCard(permit, { newAddress: '山东省枣庄市示范区新路3号' });
+    expect(await b.clock.until(b.reader.read({ deadlineMs: 20_000 }))).toEqual({ is: 'read', card: { ...permit, address: '山东省枣庄市示范区新路3号' } });
+    const asked = b.sam.heard.length;
+    b.sam.layCard(foreigner);
+    await b.clock.until(b.reader.read({ deadlineMs: 20_000 }));
+    expect(b.sam.heard.slice(asked)).not.toContain('newAddress');
+  });
+  test('a letter nobody knows stays unknown', async () => {
+    const b = all();
+    b.sam.layCard(encodeResident(person, 'Q'));
+    expect(await b.clock.until(b.reader.read({ deadlineMs: 20_000 }))).toEqual({ is: 'unknown-card', kind: 'Q' });
+  });
+});
+
+describe('the photo', () => {
+  test('is handed over only when asked for, 1,024 bytes as they came', async () => {
+    const b = bench();
+    b.sam.layCard(person);
+    const shown = await b.clock.until(b.reader.read({ deadlineMs: 20_000, photo: true }));
+    expect(shown.is === 'read' && shown.photo?.length).toBe(1024);
+    expect(shown.is === 'read' && shown.photo?.[3]).toBe(21);
+    b.sam.layCard(person);
+    expect(Object.keys(await read(b))).toEqual(['is', 'card']);
+  });
+  test('may be missing: the card is read all the same', async () => {
+    const b = bench();
+    b.line.mangle = (chunk, to) => (to === 'near' && chunk.length === 1295 ? frame([0, 0, 0x90, 1, 0, 0, 0, ...chunk.subarray(14, 270)]) : chunk);
+    b.sam.layCard(person);
+    expect(await b.clock.until(b.reader.read({ deadlineMs: 20_000, photo: true }))).toEqual({ is: 'read', card: person });
+  });
+});
+
+describe('the self-test', () => {
+  test('resets the module, asks for its state and gives its number', async () => {
+    const b = bench();
+    await b.clock.until(b.reader.status());
+    const asked = b.sam.heard.length;
+    expect(await b.clock.until(b.reader.selfTest())).toEqual({ is: 'passed', device: '05.01-20042898-0012825249-4159100162' });
+    expect(b.sam.heard.slice(asked)).toEqual(['reset', 'status', 'samId']);
+    expect(await b.clock.until(b.reader.samId())).toBe('05.01-20042898-0012825249-4159100162');
+  });
+  test.each([['self-test', 'self-test-failed'], ['unauthorised', 'not-authorised'], ['mute', 'no-answer'], ['garbage', 'no-answer']] as const)('says what is wrong: %s', async (fault, why) => {
+    const b = bench();
+    b.sam.setFault(fault);
+    expect(await b.clock.until(b.reader.selfTest())).toEqual({ is: 'failed', why });
+    b.sam.setFault(null);
+    expect(await b.clock.until(b.reader.selfTest())).toMatchObject({ is: 'passed' });
+  });
+  test('does not disturb a citizen who waits to be read', async () => {
+    const b = bench();
+    const outcome = b.reader.read({ deadlineMs: 20_000 });
+    await b.clock.pass(1000);
+    expect(await b.clock.until(b.reader.selfTest())).toEqual({ is: 'busy' });
+    b.sam.layCard(person);
+    expect(await b.clock.until(outcome)).toMatchObject({ is: 'read' });
+    expect(b.sam.heard).not.toContain('reset');
+  });
+});
+
+test('searches the field no oftener than every 300 ms, over reads and looks for a forgotten card, and never asks for fingerprints', async () => {
   const b = bench();
-  await read(b, 6000);
-  expect(b.sam.heard.filter((name) => name === 'find').length).toBeLessThanOrEqual(21);
+  const foundAtMs: number[] = [];
+  const sent: string[] = [];
+  b.line.mangle = (chunk, to) => {
+    if (to === 'far') sent.push(Buffer.from(chunk.subarray(7, 9)).toString('hex'));
+    if (to === 'far' && chunk[7] === commandBytes.find[0] && chunk[8] === commandBytes.find[1]) foundAtMs.push(b.clock.now());
+    return chunk;
+  };
+  await read(b, 3000);
+  await read(b, 50);
+  for (let i = 0; i < 5; i++) await b.clock.until(b.reader.cardPresent());
+  b.sam.layCard(person);
+  await read(b, 3000);
+  expect(foundAtMs.length).toBeGreaterThan(14);
+  expect(Math.min(...foundAtMs.slice(1).map((at, i) => at - foundAtMs[i]!))).toBeGreaterThanOrEqual(300);
+  expect(sent).not.toContain('3010');
 });

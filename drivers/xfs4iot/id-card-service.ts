@@ -1,0 +1,46 @@
+import type { IdReader, IdReaderStatus, ReadOutcome } from '../id-reader/port.ts';
+import type { Json } from './envelope.ts';
+import { commandError, failure, type Result, success, type XfsService } from './service.ts';
+import { commonCapabilities, commonStatus, statusEvents } from './status-commands.ts';
+
+const eventVersion = '1.0';
+
+/** Offers a reader of identity cards as the vendor interface CnIdCard (vendor.ts). Its completions carry a person's data: never log them. */
+export function idCardService(reader: IdReader, { name = 'IdCard' }: { name?: string } = {}): XfsService {
+  return {
+    name,
+    commands: {
+      'CnIdCard.Read': {
+        version: '1.0', completionVersion: '1.0',
+        run: async (_payload, { deadlineMs, signal, event }) => resultOf(await reader.read({
+          deadlineMs, signal,
+          onProgress: (progress) => event(progress === 'waiting' ? 'CnIdCard.InsertCardEvent' : 'CnIdCard.MediaInsertedEvent', eventVersion),
+        })),
+      },
+      'CnIdCard.QueryCard': { version: '1.0', completionVersion: '1.0', run: async () => success({ media: media[await reader.cardPresent()] }) },
+    },
+    events: { 'CnIdCard.InsertCardEvent': eventVersion, 'CnIdCard.MediaInsertedEvent': eventVersion },
+    status: async () => statusPayload(await reader.status()),
+    capabilities: () => ({ common: commonCapabilities(reader.capabilities.model), cnIdCard: { detectsRemoval: reader.capabilities.detectsRemoval } }),
+    watch: statusEvents(reader, statusPayload),
+  };
+}
+
+const media = { present: 'present', absent: 'notPresent', unknown: 'unknown' } as const;
+
+function statusPayload(status: IdReaderStatus): Json {
+  const device = status.is === 'ready' ? 'online' : status.is === 'starting' ? 'starting' : status.why === 'self-test-failed' || status.why === 'not-authorised' ? 'hardwareError' : 'offline';
+  return { common: commonStatus(device), cnIdCard: { offline: status.is === 'offline' ? status.why : 'online' } };
+}
+
+function resultOf(outcome: ReadOutcome): Result {
+  switch (outcome.is) {
+    case 'read': return success({ card: outcome.card });
+    case 'lost-card': return commandError('cardLost');
+    case 'unknown-card': return commandError('unknownCard', outcome.kind === undefined ? {} : { cardKind: outcome.kind });
+    case 'bad-card': return commandError('badCard', { field: outcome.field });
+    case 'timed-out': return failure('timeOut');
+    case 'cancelled': return failure('canceled');
+    case 'offline': return failure('deviceNotReady', { offline: outcome.why });
+  }
+}

@@ -1,0 +1,44 @@
+import type { CompletionCode, Json } from './envelope.ts';
+
+/** How one command ended, as a service says it; the server adds the header. */
+export interface Result { readonly code: CompletionCode; readonly payload?: Json; readonly description?: string }
+export const success = (payload: Json = {}): Result => ({ code: 'success', payload });
+export const failure = (code: Exclude<CompletionCode, 'success' | 'commandErrorCode'>, payload: Json = {}): Result => ({ code, payload });
+/** A failure with a word of the command's own list (`errorCode`). */
+export const commandError = (errorCode: string, payload: Json = {}): Result => ({ code: 'commandErrorCode', payload: { errorCode, ...payload } });
+
+export interface Ask {
+  /** What is left of the command's timeout; a day when it has none. */
+  readonly deadlineMs: number;
+  /** Fires when the command is cancelled, its time is over or its client has gone. The command still ends by its result. */
+  readonly signal: AbortSignal;
+  /** Sends an event to the client that gave the command, and to no other. */
+  event(name: string, version: string, payload?: Json): void;
+}
+export interface XfsCommand {
+  /** Exactly as in the specification, `2.0`; a command of the same major version is taken. */
+  readonly version: string;
+  readonly completionVersion: string;
+  /** Does not wait for the commands before it (KAL: CommandHandlerAsync, so Status and Capabilities). */
+  readonly bypassesQueue?: boolean;
+  /** The payload when the command ends without having begun. */
+  readonly unbegun?: Json;
+  run(payload: Json, ask: Ask): Promise<Result>;
+}
+export interface Told { readonly name: string; readonly version: string; readonly payload: Json }
+
+/** One device offered over XFS4IoT: what the server must know of it. The Common commands are made from the rest. */
+export interface XfsService {
+  /** Last segment of its address, `…/xfs4iot/v1.0/<name>`. */
+  readonly name: string;
+  readonly maxMessageBytes?: number;
+  readonly commands: Readonly<Record<string, XfsCommand>>;
+  /** Events it may send, with versions, for Common.Capabilities. */
+  readonly events: Readonly<Record<string, string>>;
+  /** Payload of Common.Status: `common` and one object for each interface. */
+  status(): Promise<Json>;
+  /** Common.Capabilities beside `interfaces`. */
+  capabilities(): Json;
+  /** Unsolicited events, as long as somebody is connected. Returns the way to stop. */
+  watch(tell: (event: Told) => void): () => void;
+}
