@@ -28,7 +28,7 @@ const LAYERS: readonly [folder: RegExp, name: string, may: readonly string[], pa
   [/^kiosk\//, 'app', ['screens', 'ui', 'models', 'core', 'schema', 'papers', 'platform', 'store', 'site', 'drivers', 'transport'], [...preact, 'workbox-window', '@fontsource-variable/noto-sans-sc']],
   [/^test\/platform\//, 'stand-in', [], []],
 ];
-const folders = ['.ci', 'content', 'drivers', 'kiosk', 'test'];
+const folders = ['.ci', '.vscode', 'content', 'drivers', 'kiosk', 'test'];
 const notOurs = ['.git', 'node_modules', 'dist', 'pictures', '.state', '.models'];
 const bannedNames = /^(?:utils?|helpers?|common|misc|manager|base|types)\.(?:[tj]sx?|mjs)$/;
 

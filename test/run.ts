@@ -11,7 +11,8 @@ const root = path.resolve(import.meta.dirname, '..');
 const run = (command: string, args: readonly string[]) => spawnSync(command, args, { cwd: root, stdio: 'inherit' }).status === 0;
 const node = (...args: string[]) => run(process.execPath, ['--disable-warning=ExperimentalWarning', ...args]);
 
-if (!haveBrowser()) stop('没有找到 Chromium：请安装，或用环境变量 CHROMIUM 指出它的位置。 No Chromium found: install it or name it in CHROMIUM.');
+const lacking = installed();
+if (lacking.length > 0) stop(`测试需要 ${lacking.map((tool) => tool.chinese).join('、')}：请安装（Debian：apt-get install ${lacking.map((tool) => tool.from).join(' ')}）。 The tests need ${lacking.map((tool) => tool.name).join(', ')}: please install.`);
 // A check that fails counts as one test that fails; it is no reason not to learn what the tests say.
 const checked = node('kiosk/host/check.ts');
 try { await ensureBuilt({ say: console.log }); } catch (trouble) { stop(`构建没有成功，测试没有运行。 The build failed: ${trouble instanceof Error ? trouble.message : String(trouble)}`); }
@@ -38,14 +39,31 @@ function count({ numPassedTests, numFailedTests, numPendingTests, numTodoTests, 
   return { passed: numPassedTests, failed: failed === 0 && !ended ? 1 : failed, skipped: numPendingTests + numTodoTests };
 }
 
-/** Debian as root, such as a bare build machine, gets a browser and the tools to look at papers. */
-function haveBrowser(): boolean {
-  if (!findChromium() && existsSync('/usr/bin/apt-get') && process.getuid?.() === 0) {
-    console.log('正在安装 Chromium…  Installing Chromium…');
+interface Tool { readonly name: string; readonly chinese: string; readonly from: string; readonly there: () => boolean; readonly spare?: true }
+
+/** Gives Debian as root, such as a bare build machine, what browser tests and pictures need; says what the tests still lack. */
+function installed(): readonly Tool[] {
+  const tools: readonly Tool[] = [
+    { name: 'Chromium (or its path in CHROMIUM)', chinese: 'Chromium（或用环境变量 CHROMIUM 指出它的位置）', from: 'chromium', there: () => findChromium() !== undefined },
+    { name: 'a Chinese font with rare characters', chinese: '带生僻字的中文字体', from: 'fonts-noto-cjk', there: hasRareCharacters },
+    // Only `npm run pictures` looks at papers with it.
+    { name: 'pdftoppm', chinese: 'pdftoppm', from: 'poppler-utils', there: () => spawnSync('pdftoppm', ['-v']).error === undefined, spare: true },
+  ];
+  const lacking = () => tools.filter((tool) => !tool.there());
+  const before = lacking();
+  if (before.length > 0 && existsSync('/usr/bin/apt-get') && process.getuid?.() === 0) {
+    const packages = before.map((tool) => tool.from);
+    console.log(`正在安装 ${packages.join('、')}…  Installing…`);
     run('apt-get', ['update', '-qq']);
-    run('env', ['DEBIAN_FRONTEND=noninteractive', 'apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk', 'poppler-utils']);
+    run('env', ['DEBIAN_FRONTEND=noninteractive', 'apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...packages]);
   }
-  return findChromium() !== undefined;
+  return lacking().filter((tool) => tool.spare !== true);
+}
+
+/** A font with the three characters of the dock's rare name, 㛃𠮷䶮. fontconfig's tools may be absent, and macOS has its own fonts. */
+function hasRareCharacters(): boolean {
+  if (process.platform !== 'linux' || existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc')) return true;
+  return (spawnSync('fc-list', [':charset=36c3 20bb7 4dae', 'family'], { encoding: 'utf8' }).stdout ?? '').trim() !== '';
 }
 
 function stop(sentence: string): never {

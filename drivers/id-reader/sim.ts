@@ -18,8 +18,12 @@ export interface SimIdReader<C extends IdCard = CardOf<'resident'>> extends IdRe
   readMs: number;
 }
 
+interface SimChoice { readonly clock?: Clock; readonly readMs?: number }
+
 /** A card reader made of memory, for tests, demonstrations and the dock. `kinds` as for the real ones. */
-export function simIdReader<const K extends CardKind = 'resident'>({ clock = systemClock, readMs = 0, kinds }: { clock?: Clock; readMs?: number; kinds?: readonly K[] } = {}): SimIdReader<CardOf<K>> {
+export function simIdReader(choice?: SimChoice): SimIdReader;
+export function simIdReader<const K extends CardKind>(choice: SimChoice & { readonly kinds: readonly K[] }): SimIdReader<CardOf<K>>;
+export function simIdReader<K extends CardKind>({ clock = systemClock, readMs = 0, kinds }: SimChoice & { readonly kinds?: readonly K[] } = {}): SimIdReader<CardOf<K>> {
   const status = watched<IdReaderStatus>({ is: 'ready' });
   const changes = listeners<void>();
   const exclusively = oneAtATime();

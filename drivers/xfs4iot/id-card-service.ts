@@ -1,4 +1,4 @@
-import type { IdReader, IdReaderStatus, ReadOutcome } from '../id-reader/port.ts';
+import type { IdCard, IdReader, IdReaderStatus, ReadOutcome, SelfTest } from '../id-reader/port.ts';
 import type { Json } from './envelope.ts';
 import { commandError, failure, type Result, success, type XfsService } from './service.ts';
 import { commonCapabilities, commonStatus, statusEvents } from './status-commands.ts';
@@ -6,7 +6,7 @@ import { commonCapabilities, commonStatus, statusEvents } from './status-command
 const eventVersion = '1.0';
 
 /** Offers a reader of identity cards as the vendor interface CnIdCard (vendor.ts). Its completions carry a person's data: never log them. */
-export function idCardService(reader: IdReader, { name = 'IdCard' }: { name?: string } = {}): XfsService {
+export function idCardService(reader: IdReader<IdCard>, { name = 'IdCard' }: { name?: string } = {}): XfsService {
   return {
     name,
     commands: {
@@ -18,6 +18,7 @@ export function idCardService(reader: IdReader, { name = 'IdCard' }: { name?: st
         })),
       },
       'CnIdCard.QueryCard': { version: '1.0', completionVersion: '1.0', run: async () => success({ media: media[await reader.cardPresent()] }) },
+      ...(reader.selfTest && { 'CnIdCard.SelfTest': { version: '1.0', completionVersion: '1.0', bypassesQueue: true, run: async () => resultOfTest(await reader.selfTest!()) } }),
     },
     events: { 'CnIdCard.InsertCardEvent': eventVersion, 'CnIdCard.MediaInsertedEvent': eventVersion },
     status: async () => statusPayload(await reader.status()),
@@ -33,7 +34,7 @@ function statusPayload(status: IdReaderStatus): Json {
   return { common: commonStatus(device), cnIdCard: { offline: status.is === 'offline' ? status.why : 'online' } };
 }
 
-function resultOf(outcome: ReadOutcome): Result {
+function resultOf(outcome: ReadOutcome<IdCard>): Result {
   switch (outcome.is) {
     case 'read': return success({ card: outcome.card });
     case 'lost-card': return commandError('cardLost');
@@ -43,4 +44,9 @@ function resultOf(outcome: ReadOutcome): Result {
     case 'cancelled': return failure('canceled');
     case 'offline': return failure('deviceNotReady', { offline: outcome.why });
   }
+}
+
+function resultOfTest(test: SelfTest): Result {
+  if (test.is === 'passed') return success({ device: test.device });
+  return test.is === 'busy' ? failure('sequenceError') : failure('deviceNotReady', { offline: test.why });
 }

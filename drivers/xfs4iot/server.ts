@@ -11,7 +11,7 @@ import { type ServiceRoom, serviceRoom } from './service-room.ts';
 export interface RawSocket { end(text: string): unknown; destroy(): unknown; once(event: 'close', hear: () => void): unknown; on(event: 'error', hear: () => void): unknown }
 /** node:http Server. */
 export interface HttpServer {
-  on(event: 'upgrade', hear: (request: Handshake, socket: RawSocket, head: never) => void): unknown;
+  on(event: 'upgrade', hear: (request: Handshake, socket: RawSocket, head: Uint8Array) => void): unknown;
   on(event: 'connection', hear: (socket: RawSocket) => void): unknown;
   once(event: 'error', hear: (trouble: Error) => void): unknown;
   off(event: 'error', hear: (trouble: Error) => void): unknown;
@@ -32,7 +32,7 @@ export interface PeerSocket {
 /** What the host hands in: `{ createServer }` of node:http and `{ WebSocketServer }` of ws. */
 export interface NodeParts {
   readonly createServer: (options: { readonly headersTimeout: number; readonly requestTimeout: number; readonly connectionsCheckingInterval: number; readonly maxHeaderSize: number },
-    answer: (request: never, response: { writeHead(status: number, headers: Readonly<Record<string, string>>): { end(): unknown } }) => void) => HttpServer;
+    answer: (request: unknown, response: { writeHead(status: number, headers: Readonly<Record<string, string>>): { end(): unknown } }) => void) => HttpServer;
   readonly WebSocketServer: new (options: { noServer: true; maxPayload: number; perMessageDeflate: false; clientTracking: false; handleProtocols: () => string }) => {
     handleUpgrade(request: never, socket: never, head: never, done: (peer: PeerSocket) => void): void;
   };
@@ -98,7 +98,7 @@ export async function startXfsServer({ node, services, ports = publisherPorts, v
     const there = rooms.get(request.url ?? '');
     const refusal = refusalAtDoor(request, port, rules) ?? (there ? undefined : 404) ?? (peers.size >= maxClients ? 503 : undefined);
     if (refusal !== undefined || !there) return socket.end(`HTTP/1.1 ${refusal} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-    there.sockets.handleUpgrade(request as never, socket as never, head, (peer) => { atDoor.delete(socket); welcome(there.room, peer); });
+    there.sockets.handleUpgrade(request as never, socket as never, head as never, (peer) => { atDoor.delete(socket); welcome(there.room, peer); });
   });
 
   function welcome(room: ServiceRoom, peer: PeerSocket) {

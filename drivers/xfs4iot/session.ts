@@ -135,7 +135,7 @@ export function openSession({ service, queue, clock, send, onFault }: SessionOpt
 }
 
 const refusalOf = ({ why }: Unreadable): Refusal => (why === 'bad-request-id' ? 'invalidRequestID' : 'invalidMessage');
-const withoutErrorCode = ({ errorCode: _, ...rest }: Json = {}): Json => rest;
+const withoutErrorCode = (payload: Json = {}): Json => Object.fromEntries(Object.entries(payload).filter(([key]) => key !== 'errorCode'));
 /** `requestIds` of Common.Cancel: absent means all; undefined when it is not a list of ids. */
 function readRequestIds(value: unknown): readonly number[] | 'all' | undefined {
   if (value == null) return 'all';

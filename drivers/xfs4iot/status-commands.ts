@@ -32,7 +32,6 @@ export const commonCapabilities = (modelName: string): Json => ({ serviceVersion
 export function statusEvents<S>(device: { status(): Promise<S>; watch(onStatus: (status: S) => void): () => void }, payloadOf: (status: S) => Json, also: (before: Json, after: Json) => readonly Told[] = () => []) {
   return (tell: (event: Told) => void): (() => void) => {
     let last: Json | undefined;
-    let over = false;
     const stop = device.watch((status) => {
       const [before, after] = [last ?? {}, payloadOf(status)];
       last = after;
@@ -41,8 +40,9 @@ export function statusEvents<S>(device: { status(): Promise<S>; watch(onStatus: 
       tell({ name: 'Common.StatusChangedEvent', version: '3.0', payload });
       for (const event of also(before, after)) tell(event);
     });
-    void device.status().then((status) => { if (!over) last ??= payloadOf(status); });
-    return () => { over = true; stop(); };
+    const first = async () => { const status = await device.status(); last ??= payloadOf(status); };
+    void first();
+    return stop;
   };
 }
 

@@ -1,9 +1,11 @@
 // What we add to XFS4IoT, and nowhere contradict in it. A client or service that knows none of this still works.
 //
 // Interface CnIdCard 1.0: no interface of CWA 17852 carries the text of a Chinese identity card.
-//   CnIdCard.Read        command {}            → completion { card: { kind, name, sex, nation, birth, address, number, issuer, validFrom, validTo } }
+//   CnIdCard.Read        command {}            → completion { card }: the texts of a card as in drivers/id-reader/port.ts (kind resident,
+//                        residence-permit or foreigner). Never the photo.
 //                        errorCode cardLost | unknownCard (with cardKind) | badCard (with field); deviceNotReady with `offline`; timeOut; canceled
 //   CnIdCard.QueryCard   command {}            → completion { media: present | notPresent | unknown }
+//   CnIdCard.SelfTest    command {}            → completion { device }; deviceNotReady with `offline`; sequenceError while a read waits
 //   CnIdCard.InsertCardEvent                     during Read: lay a card on now
 //   CnIdCard.MediaInsertedEvent                  during Read: a card was felt, reading began
 //   Common.Status        cnIdCard.offline        online | no-wire | no-answer | self-test-failed | not-authorised
@@ -16,7 +18,7 @@
 //   Common.Status        cnPrinter.status        the port's own word: ready, cover-open, cutter, …
 //   Common.Capabilities  cnPrinter { mediaTypes, widthDots, maximumBytes }
 import type { DocumentPrinterStatus } from '../document-printer/port.ts';
-import type { IdReaderStatus, ResidentCard } from '../id-reader/port.ts';
+import type { CardKind, IdCard, IdReaderStatus } from '../id-reader/port.ts';
 import type { ReceiptPrinterStatus } from '../receipt-printer/port.ts';
 import { isObject, type Json } from './envelope.ts';
 
@@ -30,14 +32,27 @@ export type OfflineWhy = Extract<IdReaderStatus, { is: 'offline' }>['why'];
 const offlineWhys: readonly OfflineWhy[] = ['no-wire', 'no-answer', 'self-test-failed', 'not-authorised'];
 export const readOfflineWhy = (value: unknown): OfflineWhy | undefined => offlineWhys.find((one) => one === value);
 
-const cardFields = ['name', 'sex', 'nation', 'birth', 'address', 'number', 'issuer', 'validFrom', 'validTo'] as const;
-/** A resident card as it came over the wire; the service's driver has judged its values, this its shape. */
-export function readCard(value: unknown): ResidentCard | undefined {
-  if (!isObject(value) || value.kind !== 'resident') return undefined;
-  const texts = cardFields.map((field) => [field, value[field]] as const);
-  if (!texts.every(([, text]) => typeof text === 'string' && text.length <= 200)) return undefined;
-  return { kind: 'resident', ...Object.fromEntries(texts) as Record<(typeof cardFields)[number], string> };
+const common = ['number', 'sex', 'birth', 'validFrom', 'validTo'] as const;
+/** The texts of each kind of card; a foreigner's card has two of its own by its letter. */
+const textsOf: Readonly<Record<CardKind | 'I' | 'Y', readonly string[]>> = {
+  'resident': [...common, 'name', 'nation', 'address', 'issuer'],
+  'residence-permit': [...common, 'name', 'address', 'issuer', 'passNumber', 'issueCount'],
+  'foreigner': [...common, 'letter', 'englishName', 'chineseName', 'nationality'],
+  'I': ['version', 'authority'],
+  'Y': ['renewals', 'formerNumber'],
+};
+/** A card as it came over the wire, with nothing but its own texts: its shape is judged here, its values by the service's driver. */
+export function readCard(value: unknown): IdCard | undefined {
+  if (!isObject(value)) return undefined;
+  const { kind, letter } = value;
+  if (kind !== 'resident' && kind !== 'residence-permit' && kind !== 'foreigner') return undefined;
+  if (kind === 'foreigner' && letter !== 'I' && letter !== 'Y') return undefined;
+  const fields = [...textsOf[kind], ...(letter === 'I' || letter === 'Y' ? textsOf[letter] : [])];
+  if (!fields.every((field) => typeof value[field] === 'string' && value[field].length <= 200)) return undefined;
+  return { kind, ...Object.fromEntries(fields.map((field) => [field, value[field]])) } as unknown as IdCard;
 }
+/** The letter at byte 248 of a card, as `unknown-card` tells it. */
+export const letterOf = (card: IdCard): string | undefined => (card.kind === 'residence-permit' ? 'J' : card.kind === 'foreigner' ? card.letter : undefined);
 
 /** A printer's status of either kind in the port's own words. */
 export type AnyPrinterStatus = ReceiptPrinterStatus | DocumentPrinterStatus;

@@ -13,7 +13,8 @@ export const derivations: Readonly<Record<string, (values: Values, today: string
   },
   'id-type-resident': (v) => v['id-number'] && '居民身份证',
   today: (_, today) => today,
-  'limited-company': () => '有限责任公司（自然人投资或控股）',
+  /** Kinds as registries write them on licences; one shareholder makes it 自然人独资. Grade K, for the registry to confirm. */
+  'limited-company': (v) => ['有限责任公司（自然人独资）', '有限责任公司（自然人投资或控股）'][Math.min(readPersons(v.shareholders).length, 2) - 1],
   /** 企业名称登记管理规定 第6条: 行政区划 + 字号 + 行业 + 组织形式. */
   'company-full-name': (v) => v['trade-name'] && v['industry-word'] && `枣庄市山亭区${v['trade-name']}${v['industry-word']}有限公司`,
   'shareholder-count': (v) => v.shareholders && String(readPersons(v.shareholders).length),
@@ -52,7 +53,6 @@ export const derivations: Readonly<Record<string, (values: Values, today: string
   'seal-name': (v) => v['trade-name'] && v['industry-word'] && `枣庄市山亭区${v['trade-name']}${v['industry-word']}有限公司`,
   /** 人民币银行结算账户管理办法 第11条: a company's first account is its 基本存款账户. */
   'bank-account-kind': (v) => (v['account-appointment'] === 'yes' ? '基本存款账户' : undefined),
-  'taxpayer-kind': (v) => v['registered-capital'] && '小规模纳税人',
   'destination-outside-province': (v) => (v.destination ? (v.destination.startsWith('37') ? 'no' : 'yes') : undefined),
 };
 

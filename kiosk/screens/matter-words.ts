@@ -69,7 +69,8 @@ function wordsOf(say: Say, told: Told): { readonly lines: readonly string[]; rea
     case 'ask-window': return { lines: [say('notice.ask-window')] };
   }
 }
-const originWords = (say: Say, { source, grade, checked, area }: Provenance): string => say('notice.source', { source, grade, checked, area: say(area === HOME_AREA ? 'notice.area-here' : 'notice.area-wider') });
+/** Where a statement comes from, how good that is, when it was looked at, and for which area it holds. */
+export const originWords = (say: Say, { source, grade, checked, area }: Provenance): string => say('notice.source', { source, grade, checked, area: say(area === HOME_AREA ? 'notice.area-here' : 'notice.area-wider') });
 
 /** A section nobody has written anything for says so once. */
 function foldUnknown(say: Say, rows: readonly NoticeLine[]): readonly NoticeLine[] {
@@ -95,13 +96,14 @@ function materialRows(kiosk: Wording, matter: Matter, cases: readonly Case[]): r
 /** One set of materials: those known from where, with that; the others said to be for reference. */
 function setRows(kiosk: Wording, label: string, needed: readonly Needed[]): readonly NoticeLine[] {
   const say = kiosk.say.value;
-  const sourced = needed.filter((n) => showable(n.material.origins[0]!));
-  const others = needed.filter((n) => !sourced.includes(n));
+  const byHand = ({ material: { ways: [way] } }: Needed) => way === 'photographed' || way === 'brought';
+  // What somebody has to bring stands first; the order is otherwise as written.
+  const inOrder = [...needed.filter(byHand), ...needed.filter((n) => !byHand(n))];
+  const sourced = inOrder.filter((n) => showable(n.material.origins[0]!));
+  const others = inOrder.filter((n) => !sourced.includes(n));
   const line = (n: Needed, i: number) => {
-    const way = n.material.ways[0]!;
-    const byHand = way === 'photographed' || way === 'brought';
-    const need = n.oneOf ? say('notice.one-of') : n.need === '非必要' ? say('notice.not-required') : n.need === '容缺后补' && byHand ? say('notice.later') : '';
-    return say('notice.material', { n: i + 1, name: nameIn(kiosk.language.value, n.material), need, way: say(`notice.way-${way}`) });
+    const need = n.oneOf ? say('notice.one-of') : n.need === '非必要' ? say('notice.not-required') : n.need === '容缺后补' && byHand(n) ? say('notice.later') : '';
+    return say('notice.material', { n: i + 1, name: nameIn(kiosk.language.value, n.material), need, way: say(`notice.way-${n.material.ways[0]!}`) });
   };
   const origins = [...new Set(sourced.map((n) => originWords(say, n.material.origins[0]!)))];
   const numbers = (source: string) => sourced.flatMap((n, i) => (originWords(say, n.material.origins[0]!) === source ? [i + 1] : [])).join(say('show.between'));

@@ -164,6 +164,7 @@ ${examples}`)).toEqual([
     expect(saysOf('materials:\n  - { material: id-card }\n  - { material: id-crad }\n')).toEqual(['3 没有名为“id-crad”的材料，是不是“id-card”？']);
     expect(says(replaced('fields/one.yaml', 'options: nations', 'options: nation'))).toEqual(['fields/one.yaml:13 没有名为“nation”的清单，是不是“nations”？']);
     expect(says(replaced('fields/one.yaml', 'type: choice\n    options: nations', 'type: choice'))).toEqual(['fields/one.yaml:8 选择题要写 options']);
+    expect(says({ 'fields/two.yaml': 'fields:\n  - { id: leaving, name: 甲, ask: 甲？, en: { name: A, ask: A? }, type: date, notBefore: arrivall }\n  - { id: arrival, name: 乙, ask: 乙？, en: { name: B, ask: B? }, type: date }\n' })).toEqual(['fields/two.yaml:2 没有名为“arrivall”的数据元，是不是“arrival”？']);
     expect(says(replaced('fields/one.yaml', 'type: choice\n    options: nations', 'type: text\n    derive: todey'))).toEqual(['fields/one.yaml:13 没有名为“todey”的推算规则，是不是“today”？']);
   });
   test('to an answer that cannot be given is found, because its branch could never be taken', () => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import YAML from 'yaml';
@@ -71,4 +71,12 @@ describe('the JSON schema of', () => {
     const properties = schemas['materials']!.properties!['materials']!.items!.properties!;
     expect(['original', 'medium', 'channel', 'copies', 'sharedData', 'collection'].map((key) => properties[key]!.title)).toEqual(['材料类型', '材料形式', '来源渠道', '纸质份数', '是否已实现数据共享', '收取方式']);
   });
+});
+
+test('the editor’s settings give every file of content the schema of its kind, and only one', () => {
+  const root = path.dirname(contentRoot);
+  const settings = JSON.parse(readFileSync(path.join(root, '.vscode/settings.json'), 'utf8')) as { readonly 'yaml.schemas': Readonly<Record<string, string>> };
+  const mapped = Object.entries(settings['yaml.schemas']).flatMap(([address, files]) => globSync(files, { cwd: root }).map((one) => ({ one, kind: /^\.\/dist\/content\/json-schema\/([a-z]+)\.json$/.exec(address)?.[1] ?? address })));
+  expect(mapped.map((m) => m.one).sort()).toEqual(globSync('content/**/*.yaml', { cwd: root }).sort());
+  for (const { one, kind } of mapped) expect([one, schemas[kind] && misfits(schemas[kind], parse(readFileSync(path.join(root, one), 'utf8')))]).toEqual([one, []]);
 });

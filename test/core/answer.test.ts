@@ -4,7 +4,7 @@ import { problemOf } from '../../kiosk/core/answer.ts';
 import { writePersons } from '../../kiosk/core/persons.ts';
 import { field, today } from './fields.ts';
 
-const problem = (value: string | undefined, special: Partial<Field>) => problemOf(field('one', special), value, today);
+const problem = (value: string | undefined, special: Partial<Field>, values = {}) => problemOf(field('one', special), value, today, values);
 
 describe('an answer', () => {
   test('left out is missing, unless it may be', () => {
@@ -40,6 +40,23 @@ describe('an answer', () => {
     expect(problem('㛃𠮷䶮红', { max: 3 })).toEqual({ is: 'too-long', max: 3 });
     expect(problem('字'.repeat(60), {})).toBeUndefined();
     expect(problem('字'.repeat(61), { type: 'name' })).toEqual({ is: 'too-long', max: 60 });
+  });
+  test('that is a text has as many characters as it needs, blanks around it not counted', () => {
+    expect([problem('山', { min: 2 }), problem(' 山 ', { min: 2 }), problem('山亭', { min: 2 }), problem('𠮷䶮', { min: 2, max: 2 })]).toEqual([{ is: 'too-short', min: 2 }, { is: 'too-short', min: 2 }, undefined, undefined]);
+    expect([problem('', { min: 2, optional: true }), problem('山', { min: 2, optional: true })]).toEqual([undefined, { is: 'too-short', min: 2 }]);
+  });
+  test('that is to be Chinese characters has no letters, digits, blanks or points among them', () => {
+    const han = { pattern: 'han', min: 2, max: 6 } as const;
+    for (const good of ['山亭', '山亭红', '㛃𠮷䶮', '六个汉字为止']) expect([good, problem(good, han)]).toEqual([good, undefined]);
+    for (const bad of ['ABC', '山亭A', '山亭1', '山 亭', '山·亭', '山、亭', '山亭！']) expect([bad, problem(bad, han)]).toEqual([bad, { is: 'not-han' }]);
+    expect([problem('山', han), problem('七个汉字太长了', han)]).toEqual([{ is: 'too-short', min: 2 }, { is: 'too-long', max: 6 }]);
+  });
+  test('that is an end does not lie before its start, where the start is known', () => {
+    const end = { type: 'date', min: 0, notBefore: 'start-date' } as const;
+    expect(problem('2026-12-01', end, { 'start-date': '2026-12-02' })).toEqual({ is: 'before-start', start: '2026-12-02' });
+    for (const values of [{ 'start-date': '2026-12-01' }, { 'start-date': '2026-11-01' }, {}, { 'start-date': 'soon' }]) expect(problem('2026-12-01', end, values)).toBeUndefined();
+    expect(problem('2026-11-01', end, { 'start-date': '2026-12-02' })).toEqual({ is: 'too-small', min: 0 });
+    expect(problem('', { ...end, optional: true }, { 'start-date': '2026-12-02' })).toBeUndefined();
   });
   test('that is a list of persons says what is wrong with it', () => {
     const person = { name: '周文清', number: '370499198605121010', share: 100 };

@@ -105,6 +105,11 @@ describe('the first stop that is open', () => {
     expect(open({ reason: 'work', employer: '甲', 'employer-phone': '123' })).toBe('ask:employer-phone');
     expect(open({ reason: 'work', employer: '丙' })).toBe('fill:phone');
   });
+  test('is where one answer does not agree with another any more', () => {
+    const days = byId(field('from', { type: 'date' }), field('until', { type: 'date', notBefore: 'from', optional: true }));
+    const at = (answers: Readonly<Record<string, string>>) => { const now = wayOf([{ do: 'ask', fields: ['from', 'until'] }], days, { answers }); return firstOpen(journey(now), now); };
+    expect([at({ from: '2026-12-01', until: '2026-12-01' }), at({ from: '2026-12-02', until: '2026-12-01' }), at({ from: '2026-12-02' })]).toEqual([undefined, 1, undefined]);
+  });
   test('is none when all is answered, also with what may be left empty', () => {
     expect(open({ reason: 'work', employer: '丙' }, '19900000001')).toBeUndefined();
   });

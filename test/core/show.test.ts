@@ -28,7 +28,8 @@ describe('a value as the citizen reads it', () => {
     expect([display(choices, 'a,b', pack, 'zh', true), display(choices, 'b,a', pack, 'en', true)]).toEqual(['甲、乙', 'B, A']);
   });
   test('with a unit has it', () => {
-    expect(shown('registered-capital', '30')).toBe('30 万元');
+    expect([shown('registered-capital', '30'), shown('registered-capital', '30', 'en')]).toEqual(['30 万元', '30 × 10,000 yuan']);
+    expect(Object.values(pack.fields).filter((f) => (f.unit === undefined) !== (f.en.unit === undefined)).map((f) => f.id)).toEqual([]);
   });
   test('of a card without an end is long-term, in words', () => {
     expect([shown('card-valid-to', 'long-term'), shown('card-valid-to', 'long-term', 'en'), shown('card-valid-to', '2039-03-01')]).toEqual(['长期', 'long-term', '2039-03-01']);

@@ -8,10 +8,10 @@ export interface VirtualClock extends Clock {
   pass(ms: number): Promise<void>;
 }
 
-export function virtualClock(): VirtualClock {
+/** `idle` waits for what happens outside of this clock, such as bytes on a real socket; time stands still meanwhile. */
+export function virtualClock({ idle = () => new Promise<void>((resolve) => setImmediate(resolve)) }: { idle?: () => Promise<void> } = {}): VirtualClock {
   let nowMs = 0;
   let timers: { readonly atMs: number; readonly run: () => void }[] = [];
-  const idle = () => new Promise<void>((resolve) => setImmediate(resolve));
   const next = () => timers.reduce<(typeof timers)[number] | undefined>((first, one) => (!first || one.atMs < first.atMs ? one : first), undefined);
   const fire = (timer: (typeof timers)[number]) => {
     timers = timers.filter((one) => one !== timer);

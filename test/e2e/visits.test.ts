@@ -2,7 +2,8 @@
 // paper's pixels checked and with nothing of the person left anywhere the page can see.
 import { afterEach, expect, test } from 'vitest';
 import { citizen, personal } from './citizen.ts';
-import { ink, pdfText, qrOn, readPng } from './papers.ts';
+import { groupedCase, mask } from '../../kiosk/core/mask.ts';
+import { ink, pagesInTray, pdfText, qrOn, readPng, standsOn, writtenValue } from './papers.ts';
 import { openStage, type Stage } from './stage.ts';
 import { handInAndLeave, leave, walkCare, walkCompany, walkRecords } from './walks.ts';
 
@@ -28,6 +29,15 @@ test('social insurance records: two years seen on the screen and printed on A4 w
   expect(text).toMatch(/验证码/);
   expect(text).toContain('周文清');
   expect(text).not.toContain('370499198605121010');
+  // And as it lies in the tray: ten rows of a table, a code that can be scanned, no black page and no blank one.
+  const pages = await pagesInTray(stage, documents[0]!.pages);
+  const [code] = /[0-9A-F]{4}(?:-[0-9A-F]{4}){3}/.exec(text)!;
+  for (const page of pages) {
+    expect(page.height / page.width).toBeCloseTo(Math.SQRT2, 2);
+    expect(qrOn(page)).toContain(code);
+    expect(ink(page)).toBeGreaterThan(0.01);
+    expect(ink(page)).toBeLessThan(0.2);
+  }
   await nothingRemains('adult');
 });
 
@@ -61,26 +71,55 @@ test('starting a company: seven matters by one form, two shareholders by their c
   expect(cases.map((row) => row.item)).toHaveLength(7);
   expect(new Set(cases.map((row) => row.key)).size).toBe(1);
   const { receipts } = await stage.dock.papers();
-  expect(qrOn(readPng(receipts[0]!.png))).toBe(cases[0]!.localNumber);
+  const paper = readPng(receipts[0]!.png);
+  expect(qrOn(paper)).toBe(cases[0]!.localNumber);
+  expect(ink(paper)).toBeGreaterThan(0.05);
+  expect(ink(paper)).toBeLessThan(0.4);
+  // Each of the seven numbers stands there, dot for dot; one with another last figure does not.
+  const rowOf = (number: string) => writtenValue(stage.page, groupedCase(number));
+  for (const { number } of cases) expect(standsOn(paper, await rowOf(number))).toBe(true);
+  const wrong = cases[0]!.number.replace(/.$/, '9');
+  expect(cases.map(({ number }) => number)).not.toContain(wrong);
+  expect(standsOn(paper, await rowOf(wrong))).toBe(false);
   await nothingRemains('adult', 'spouse');
 });
 
 test('a name with rare characters is drawn with real glyphs on screen and paper, not with boxes', async () => {
   stage = await openStage();
+  const name = '㛃𠮷䶮';
+  // U+10FFFD is for private use, U+2FFFE no character at all: no font has them, and what they draw is the missing glyph.
+  const missing = ['\u{10FFFD}', '\u{2FFFE}'];
   const c = citizen(stage);
-  await walkCare(c, { person: 'rare' });
-  const real = await stage.page.evaluate(() => {
-    const dots = (text: string) => {
-      const context = new OffscreenCanvas(64, 64).getContext('2d')!;
-      context.font = '48px "Noto Sans SC Variable", "Noto Sans CJK SC", sans-serif';
-      context.fillText(text, 4, 52);
-      return [...context.getImageData(0, 0, 64, 64).data].filter((_, i) => i % 4 === 3).join();
-    };
-    // U+10FFFD is a private-use code point no font has: what it draws is the missing-glyph box.
-    const box = dots('\u{10FFFD}');
-    return [...'㛃𠮷䶮'].map((char) => dots(char) !== box && dots(char).includes('255'));
-  });
-  expect(real).toEqual([true, true, true]);
+  let drawn: Record<string, string> = {};
+  await walkCare({ ...c, seen: async (screen) => {
+    if (screen !== 'check') return;
+    await c.touch('显示完整内容');
+    await c.reads(name);
+    // Each character by itself, in the font of the very cell that shows it.
+    drawn = await stage.page.getByText(name, { exact: true }).first().evaluate((cell, chars) => {
+      const { fontWeight, fontSize, fontFamily } = getComputedStyle(cell);
+      return Object.fromEntries(chars.map((char) => {
+        const context = new OffscreenCanvas(96, 96).getContext('2d')!;
+        context.font = `${fontWeight} ${fontSize} ${fontFamily}`;
+        context.fillText(char, 8, 72);
+        return [char, [...context.getImageData(0, 0, 96, 96).data].filter((_, i) => i % 4 === 3).map((alpha) => (alpha > 127 ? '#' : ' ')).join('')];
+      }));
+    }, [...name, ...missing]);
+  } }, { person: 'rare' });
+  for (const char of name) expect(drawn[char]).toMatch(/#/);
+  // Three characters with three shapes, none of them the shape of what is missing.
+  expect(new Set([...name].map((char) => drawn[char])).size).toBe(3);
+  for (const box of missing) for (const char of name) expect(drawn[char] === drawn[box]).toBe(false);
+
   await handInAndLeave(c);
+  const { receipts } = await stage.dock.papers();
+  const paper = readPng(receipts[0]!.png);
+  const masked = mask('name', name);
+  expect(masked).toContain('㛃');
+  expect(standsOn(paper, await writtenValue(stage.page, masked))).toBe(true);
+  for (const box of missing) {
+    const boxed = await writtenValue(stage.page, masked.replace('㛃', box));
+    expect(standsOn(paper, boxed)).toBe(false);
+  }
   await nothingRemains('rare');
 });

@@ -110,7 +110,7 @@ export async function walkCompany(c: Citizen, { stumbling = false } = {}) {
   await c.touch('同意，帮我调取');
   await c.at(/调取好了/);
   await c.touch('下一步');
-  for (const [title, name] of [[/什么店/, 'industry'], [/雇人/, 'employ'], [/发票/, 'invoice'], [/章/, 'seals'], [/银行/, 'bank']] as const) {
+  for (const [title, name] of [[/什么店/, 'industry'], [/雇人/, 'employ'], [/发票/, 'invoice'], [/纳税人/, 'taxpayer'], [/章/, 'seals'], [/银行/, 'bank']] as const) {
     await c.at(title);
     await c.stage.page.getByRole('radio').first().tap();
     await c.seen(name);
@@ -146,8 +146,9 @@ export async function walkCompany(c: Citizen, { stumbling = false } = {}) {
   }
   await share(c, 0, '60');
   if (stumbling) {
+    await c.reads('现在合计 60%，要正好 100%');
     await c.touch('下一步');
-    await c.reads('比例加起来要正好 100%');
+    await c.reads(/比例加起来要正好 100%|每个人的比例都要大于 0/);
     await c.seen('shares-not-100');
   }
   await share(c, 1, '40');

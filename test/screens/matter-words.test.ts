@@ -36,6 +36,9 @@ describe('the notice of a chain', () => {
     for (const row of rows.slice(0, -1)) expect((row.source ?? row.note)).toMatch(/^来源：.+（[AB] 级），核对于 \d{4}-\d\d-\d\d|^参考，以窗口核定为准$/);
     expect(rows.at(-1)).toEqual({ label: '正式材料清单', lines: ['以窗口核定为准'] });
   });
+  test('lists what somebody has to bring before what needs nobody’s hand', () => {
+    expect(rowsOf(chain, 'materials')[0]!.lines[0]).toBe('1. 住所（经营场所）使用证明：能拍照的现场拍，或以后补');
+  });
   test('says of the counts of forms and boxes what they rest on', () => {
     if (chain.is !== 'chain') throw new Error('no chain');
     expect(formsNote(wording(), chain.chain)).toBe(pack.texts.zh['notice.forms-reference']);
@@ -47,7 +50,7 @@ describe('the notice of an item whose variant is not known yet', () => {
   test('lists what every variant uses once, and the rest by variant', () => {
     const rows = rowsOf(matter('care-elsewhere'), 'materials');
     expect(rows.map((r) => r.label)).toEqual(['哪一种都会用到', '长期在外地工作', '长期在外地居住', '退休后到外地定居', '在外地突然发病住院', '要转到外地医院，或自己去外地看', '正式材料清单']);
-    expect(rows[0]!.lines.map((line) => line.split(' · ')[0])).toEqual(['1. 居民身份证', '2. 异地就医备案表']);
+    expect(rows[0]!.lines.map((line) => line.split('：')[0])).toEqual(['1. 居民身份证', '2. 异地就医备案表']);
     expect(rows[4]!.lines).toEqual([expect.stringMatching(/^1\. 急诊病历或急诊诊断证明（有就带，不是必须）/)]);
     // A guide of 济南 and general knowledge are no source for us.
     for (const row of rows.slice(0, -1)) expect([row.label, row.source, row.note]).toEqual([row.label, undefined, '参考，以窗口核定为准']);

@@ -10,13 +10,10 @@ import { samExchange, type Until } from './exchange.ts';
 const checkEveryMs = 10_000;
 const selfTestMs = 10_000;
 
-export interface SdtChoice<K extends CardKind> {
-  readonly clock?: Clock;
-  readonly model?: string;
-  /** The kinds of card handed over; any other is `unknown-card` with its letter, and its fields are not looked at. */
-  readonly kinds?: readonly K[];
-}
-export interface SdtReader<K extends CardKind> extends IdReader<CardOf<K>> {
+export interface SdtChoice { readonly clock?: Clock; readonly model?: string }
+/** The kinds of card handed over; any other is `unknown-card` with its letter, and its fields are not looked at. */
+export interface SdtKinds<K extends CardKind> { readonly kinds: readonly K[] }
+export interface SdtReader<K extends CardKind = 'resident'> extends IdReader<CardOf<K>> {
   selfTest(): Promise<SelfTest>;
   /** The number of the security module, such as `05.01-20042898-0012825249-4159100162`; nothing when it does not say. */
   samId(): Promise<string | undefined>;
@@ -26,7 +23,9 @@ export interface SdtReader<K extends CardKind> extends IdReader<CardOf<K>> {
  * A second-generation identity card reader that speaks the SAM_V frames (serial modules, USB-CDC, and USB readers behind the
  * terminal host). The photo comes with the text and is dropped unless asked for; fingerprints are never read.
  */
-export function sdtReader<const K extends CardKind = 'resident'>(wire: Wire, { clock = systemClock, model = 'SDT', kinds }: SdtChoice<K> = {}): SdtReader<K> {
+export function sdtReader(wire: Wire, choice?: SdtChoice): SdtReader;
+export function sdtReader<const K extends CardKind>(wire: Wire, choice: SdtChoice & SdtKinds<K>): SdtReader<K>;
+export function sdtReader<K extends CardKind>(wire: Wire, { clock = systemClock, model = 'SDT', kinds }: SdtChoice & Partial<SdtKinds<K>> = {}): SdtReader<K> {
   const ask = samExchange(wire, clock);
   const exclusively = oneAtATime();
   const known = watched<IdReaderStatus>({ is: 'starting' });

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import type { IdCard, IdReaderStatus, ReadOutcome } from '../../../drivers/id-reader/port.ts';
@@ -87,9 +85,7 @@ describe('a card that cannot be right', () => {
     b.sam.layCard({ ...person, number: person.number.slice(0, 17) + (person.number.endsWith('0') ? '1' : '0') });
     expect(await read(b)).toEqual({ is: 'bad-card', field: 'number' });
   });
-  test('the published J, I and Y cards are refused when only residents were asked for', async () => {
-    const root = path.resolve(import.meta.dirname, '../../..');
-    const { cards } = JSON.parse(readFileSync(path.join(root, '../shared/devices/examples/idcard-vectors.json'), 'utf8'));
+  test.skipIf(absent)(said('the published J, I and Y cards are refused when only residents were asked for'), async () => {
     for (const [name, kind] of [['hkmotw_J', 'J'], ['foreign_I', 'I'], ['foreign_Y', 'Y']] as const) {
       const b = bench();
       b.sam.layCard(publishedCard(name));

@@ -1,0 +1,43 @@
+import type { ReceiptPrinter, ReceiptPrinterProblem, ReceiptPrinterStatus } from '../receipt-printer/port.ts';
+import { toBase64 } from './base64.ts';
+import type { XfsClient } from './client.ts';
+import { pbmMediaType, toPbm } from './pbm.ts';
+import { printEnding } from './print-ending.ts';
+import { statusOfPrinter } from './printer-payloads.ts';
+import { serviceLink } from './service-link.ts';
+import type { AnyPrinterStatus } from './vendor.ts';
+
+/**
+ * A receipt printer behind an XFS4IoT Printer service that takes PBM in Printer.PrintNative. The width is configuration, as
+ * with any printer. When the service last told of trouble it is asked again before anything is sent.
+ */
+export function xfs4iotReceiptPrinter(client: XfsClient, { widthDots = 576, model = 'XFS4IoT' }: { widthDots?: number; model?: string } = {}): ReceiptPrinter {
+  const link = serviceLink<ReceiptPrinterStatus>(client, { read: (payload) => narrowed(statusOfPrinter(payload)), starting: { is: 'starting' }, offline: { is: 'offline' } });
+  return {
+    capabilities: { model, widthDots, mediaTaken: false },
+    status: link.ask,
+    watch: link.watch,
+    async print(page, { deadlineMs, signal }) {
+      const fits = page.widthDots > 0 && page.widthDots <= widthDots && page.heightDots > 0 && page.bits.length === Math.ceil(page.widthDots / 8) * page.heightDots;
+      if (!fits) return { is: 'not-printed', problem: { is: 'error', recoverable: false } };
+      const before = problemOf(link.value) && problemOf(await link.ask());
+      if (before) return { is: 'not-printed', problem: before };
+      const ending = printEnding(await client.command('Printer.PrintNative', '3.0', {
+        timeoutMs: deadlineMs, signal,
+        payload: { data: toBase64(toPbm(page)), mediaControl: { cut: true }, cnPrinter: { mediaType: pbmMediaType } },
+      }));
+      if (ending.is === 'printed') return ending;
+      const problem = ending.status && problemOf(narrowed(ending.status));
+      if (ending.is === 'not-printed') return { is: 'not-printed', problem: problem ?? { is: 'error', recoverable: true } };
+      return { is: 'indeterminate', ...(problem && { problem }) };
+    },
+  };
+}
+
+/** The states a document printer has beyond these are, for a receipt printer, an error someone can mend, or a moment to wait. */
+function narrowed(status: AnyPrinterStatus): ReceiptPrinterStatus {
+  if (status.is === 'jam') return { is: 'error', recoverable: true };
+  if (status.is === 'busy') return { is: 'ready', paper: 'full' };
+  return status.is === 'error' ? { is: 'error', recoverable: 'recoverable' in status && status.recoverable } : status;
+}
+const problemOf = (status: ReceiptPrinterStatus): ReceiptPrinterProblem | undefined => (status.is === 'ready' || status.is === 'starting' ? undefined : status);
