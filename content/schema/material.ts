@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Condition } from './condition.ts';
 import { slug, words } from './names.ts';
 import { Provenance } from './provenance.ts';
 import { element, count, text, url, yesNo } from './value.ts';
@@ -43,6 +44,8 @@ export const MaterialFile = v.strictObject({ materials: v.array(Material) });
 /** How one item uses a material. */
 export const MaterialUse = v.strictObject({
   material: slug,
+  /** In which situation it is needed at all. */
+  when: v.optional(Condition),
   need: v.optional(v.picklist(['必要', '非必要', '容缺后补']), '必要'),
   /** Materials of the same group stand in for each other: one of them is enough. */
   oneOf: v.optional(slug),

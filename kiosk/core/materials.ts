@@ -53,10 +53,14 @@ export function missing(needed: readonly Needed[], held: Readonly<Record<string,
   return needed.filter((n) => n.need === '必要' && !held[n.material.id] && !(n.oneOf && settledGroups.has(n.oneOf)));
 }
 
-/** What needs nobody's hand: read, shared, generated or passed on. It goes before what the citizen would have done by hand. */
+/**
+ * What needs nobody's hand: read, shared, generated or passed on. It goes before what the citizen would have done by hand.
+ * Of documents that stand in for each other the citizen chooses one: what is signed about it later must be true.
+ */
 export function settledAlone(needed: readonly Needed[], certificates: readonly { readonly type: string; readonly ref: string; readonly issuer: string }[], cardRead: boolean): Readonly<Record<string, Held>> {
   const settled: Record<string, Held> = {};
-  for (const { material } of needed) {
+  for (const { material, oneOf } of needed) {
+    if (oneOf !== null && needed.some((n) => n.oneOf === oneOf && n.material.id !== material.id)) continue;
     const certificate = certificates.find((c) => c.type === material.certificate);
     if (material.ways.includes('card') && cardRead) settled[material.id] = { is: 'card' };
     else if (certificate) settled[material.id] = { is: 'shared', ref: certificate.ref, issuer: certificate.issuer };
@@ -64,6 +68,12 @@ export function settledAlone(needed: readonly Needed[], certificates: readonly {
     else if (material.ways.includes('passed-on')) settled[material.id] = { is: 'passed-on' };
   }
   return settled;
+}
+/** How a document a citizen chose among several is settled at once, if it needs nobody's hand. */
+export function settledByChoice(material: Material, certificates: readonly { readonly type: string; readonly ref: string; readonly issuer: string }[]): Held | null {
+  const certificate = certificates.find((c) => c.type === material.certificate);
+  if (certificate && material.ways.includes('shared')) return { is: 'shared', ref: certificate.ref, issuer: certificate.issuer };
+  return material.ways.includes('generated') ? { is: 'generated' } : null;
 }
 /** Whether a person still has to do something about it. */
 export const byHand = (held: Held | undefined): boolean => held === undefined || held.is === 'photographed' || held.is === 'bring';

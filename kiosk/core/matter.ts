@@ -36,7 +36,7 @@ export function partsOf(matter: Matter, pack: Pack, variant: Variant | null, kno
   if (matter.is === 'chain') {
     return matter.chain.parts.filter((p) => !known || holds(p.when, known.values, known.today)).flatMap((p) => {
       const item = pack.items[p.item];
-      return item ? [{ item, variant: item.variants.find((v) => v.id === p.variant) ?? null, formTitle: p.form.title, formTitleEn: p.form.en, fields: p.form.fields, materials: p.materials }] : [];
+      return item ? [{ item, variant: item.variants.find((v) => v.id === p.variant) ?? null, formTitle: p.form.title, formTitleEn: p.form.en, fields: p.form.fields, materials: p.materials.filter((m) => !known || holds(m.when, known.values, known.today)) }] : [];
     });
   }
   const fields = stepsOf(matter).flatMap((s) => (s.do === 'ask' || s.do === 'fill' ? s.fields.map((f) => (typeof f === 'string' ? f : f.field)) : s.do === 'consent' ? s.facts : []));

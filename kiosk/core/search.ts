@@ -1,12 +1,13 @@
 import type { SearchEntry } from '../../content/schema/pack.ts';
 
-/** Finds items and chains by name, everyday words, English, pinyin or pinyin initials. Best first; ids. */
-export function search(entries: readonly SearchEntry[], typed: string, limit = 30): readonly string[] {
+/** Finds items and chains by name, everyday words, English, pinyin or pinyin initials. Best first, and
+ * what most people come for (`first`) before what fits equally well; ids. */
+export function search(entries: readonly SearchEntry[], typed: string, limit = 30, first: ReadonlySet<string> = new Set()): readonly string[] {
   const query = typed.trim().toLowerCase().replace(/\s+/g, '');
   if (query === '') return [];
   const scored = entries.flatMap((entry) => {
     const score = scoreOf(entry, query);
-    return score > 0 ? [[score, entry.id] as const] : [];
+    return score > 0 ? [[score + (first.has(entry.id) ? 25 : 0), entry.id] as const] : [];
   });
   return scored.sort((a, b) => b[0] - a[0]).slice(0, limit).map(([, id]) => id);
 }

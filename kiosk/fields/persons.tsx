@@ -10,7 +10,7 @@ import { Message } from '../ui/message.tsx';
 import type { FieldProps } from './props.ts';
 
 /** A list of people, each read from their identity card so that nobody types a name; with one share in per cent each. */
-export function PersonsField({ value, onChange, say, readCard }: FieldProps) {
+export function PersonsField({ value, onChange, say, readCard, self }: FieldProps) {
   const persons = readPersons(value);
   const [sharing, setSharing] = useState<string | null>(null);
   const set = (next: readonly Person[]) => onChange(next.length ? writePersons(next) : '');
@@ -33,7 +33,7 @@ export function PersonsField({ value, onChange, say, readCard }: FieldProps) {
     <Stack>
       {persons.map((p, i) => (
         <FieldBox
-          key={p.number} label={i === 0 ? say('persons.first') : say('persons.nth', { n: i + 1 })} value={say('persons.row', { name: mask('name', p.name), number: mask('id-number', p.number), share: p.share })}
+          key={p.number} label={say('persons.nth', { n: i + 1 })} value={say('persons.row', { name: mask('name', p.name), number: mask('id-number', p.number), share: p.share })}
           active={sharing === p.number}
           actions={[
             { label: say('persons.share'), icon: 'pencil', do: () => setSharing(sharing === p.number ? null : p.number) },
@@ -48,6 +48,7 @@ export function PersonsField({ value, onChange, say, readCard }: FieldProps) {
       {persons.length > 0 && total !== 100 && <Message tone="attention" title={say('persons.total', { total })} live />}
       {again && <Message tone="attention" title={say('problem.persons-same-person-twice')} live />}
       {readCard?.barred && <Message tone="attention" title={say(`barred.${readCard.barred}`)} live />}
+      {self && !waiting && !persons.some((p) => p.number === self.number) && <Button kind="plain" icon="user" wide label={say('persons.add-me')} do={() => add(self)} />}
       {waiting ? (
         <Stack>
           <CardReaderPicture state={readCard.state === 'reading' ? 'reading' : readCard.state === 'trouble' ? 'trouble' : 'empty'} />

@@ -15,6 +15,8 @@ export interface FieldProps {
   /** Characters by syllable for the on-screen pinyin keyboard; null while it loads. */
   readonly pinyin: PinyinTable | null;
   readonly onEnter?: (() => void) | undefined;
+  /** The person whose visit this is, once their card was read. */
+  readonly self?: { readonly name: string; readonly number: string } | undefined;
   /** Lays another person's card on the reader; undefined where there is no reader. */
   readonly readCard?: ReadCard | undefined;
 }

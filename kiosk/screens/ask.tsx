@@ -15,7 +15,7 @@ export function Ask({ visit, kiosk }: StepProps<'ask'>) {
   const go = () => { if (problem) setTried(fieldId); else visit.next(); };
   return (
     <VisitFrame kiosk={kiosk} visit={visit} title={fieldAsk(kiosk, field)} why={fieldHint(kiosk, field)} action={{ label: say('bar.next'), do: go }}>
-      {tried === fieldId && problem && <Message tone="attention" title={problemWords(say, problem)} live />}
+      {tried === fieldId && problem && <Message tone="attention" title={problemWords(say, problem, field, visit.today)} live />}
       <FieldEditor kiosk={kiosk} visit={visit} fieldId={fieldId} onEnter={go} />
     </VisitFrame>
   );

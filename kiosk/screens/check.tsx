@@ -7,6 +7,7 @@ import { FactsList } from '../ui/facts-list.tsx';
 import { Stack } from '../ui/grid.tsx';
 import { Message } from '../ui/message.tsx';
 import { fieldName, sourceWords } from './fact-words.ts';
+import { formsNote } from './matter-words.ts';
 import type { StepProps } from './props.ts';
 import { VisitFrame } from './visit-frame.tsx';
 
@@ -42,6 +43,7 @@ export function Check({ visit, kiosk }: StepProps<'check'>) {
         {forms.length > 1 && (
           <Message tone="done" title={say('check.saved', { forms: savings.forms, before: savings.fieldsBefore, asked: savings.fieldsAsked })}>
             <p>{say('check.saved-materials', { before: savings.materialsBefore, bring: savings.materialsToBring })}</p>
+            {visit.matter.is === 'chain' && <p>{formsNote(kiosk, visit.matter.chain)}</p>}
           </Message>
         )}
         <Button kind="plain" icon={open ? 'eye-off' : 'eye'} label={say(open ? 'check.mask' : 'check.show')} do={() => visit.show(!open)} />

@@ -13,7 +13,7 @@ export function Consent({ step, visit, kiosk }: StepProps<'consent'>) {
   const say = kiosk.say.value;
   const state = visit.known.state.value;
   const names = step.facts.flatMap((id) => { const f = kiosk.pack.fields[id]; return f ? [fieldName(kiosk, f)] : []; });
-  const papers = step.certificates.map((c) => Object.values(kiosk.pack.materials).find((m) => m.certificate === c)).flatMap((m) => (m ? [kiosk.language.value === 'en' ? m.en : m.name] : []));
+  const papers = step.certificates.map((c) => kiosk.pack.materials[c] ?? Object.values(kiosk.pack.materials).find((m) => m.certificate === c)).flatMap((m) => (m ? [kiosk.language.value === 'en' ? m.en : m.name] : []));
   const list = [...names, ...papers].join(kiosk.language.value === 'en' ? ', ' : '、') || say('consent.records');
 
   const nothingToFetch = names.length + papers.length === 0;
@@ -39,11 +39,11 @@ export function Consent({ step, visit, kiosk }: StepProps<'consent'>) {
       <Message tone={state.is === 'fetched' ? 'done' : 'info'} title={told}><p>{say(state.is !== 'fetched' ? 'consent.without-next' : state.partial ? 'consent.partial' : 'consent.done-next')}</p></Message>
       {(state.is === 'unreachable') && <Button kind="plain" icon="refresh" label={say('consent.again')} do={() => { void visit.agreeToFetch(step.facts, step.certificates); }} />}
       {state.is === 'fetched' && (
-        <FactsList rows={step.facts.flatMap((id) => {
+        <FactsList rows={[...step.facts.flatMap((id) => {
           const field = kiosk.pack.fields[id];
           const fact = visit.facts.value[id];
           return field && fact ? [{ label: fieldName(kiosk, field), value: display(field, fact.value, kiosk.pack, kiosk.language.value, false), source: sourceWords(say, fact), action: { label: say('contest.wrong'), do: () => visit.edit(id) } }] : [];
-        })} />
+        }), ...visit.certificates.value.map((c) => ({ label: say('consent.certificate'), value: c.name, source: c.issuer }))]} />
       )}
     </VisitFrame>
   );

@@ -18,7 +18,7 @@ export function EditField({ kiosk, visit, fieldId }: { readonly kiosk: Kiosk; re
   if (field.contest === 'window' || field.derive !== undefined) {
     return (
       <VisitFrame kiosk={kiosk} visit={visit} title={say('contest.title', { field: fieldName(kiosk, field) })} back={done} action={{ label: say('contest.on'), do: done }}>
-        <Message tone="info" title={why}><p>{say('contest.window')}</p></Message>
+        <Message tone="info" title={why}>{field.derive === undefined && <p>{say(from?.is === 'platform' ? 'contest.window-register' : 'contest.window')}</p>}</Message>
       </VisitFrame>
     );
   }
@@ -28,7 +28,7 @@ export function EditField({ kiosk, visit, fieldId }: { readonly kiosk: Kiosk; re
       kiosk={kiosk} visit={visit} title={fieldAsk(kiosk, field)} why={fieldHint(kiosk, field)} back={done}
       action={{ label: say('bar.save'), do: () => { if (problem) return setTried(true); visit.answer(fieldId, draft); return done(); } }}
     >
-      {tried && problem && <Message tone="attention" title={problemWords(say, problem)} live />}
+      {tried && problem && <Message tone="attention" title={problemWords(say, problem, field, visit.today)} live />}
       <FieldEditor kiosk={kiosk} visit={visit} fieldId={fieldId} draft={{ value: draft, set: setDraft }} />
     </VisitFrame>
   );

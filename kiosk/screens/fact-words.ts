@@ -14,10 +14,12 @@ export function sourceWords(say: Say, fact: Fact): string {
   }
 }
 
-export function problemWords(say: Say, problem: AnswerProblem): string {
+/** What is wrong, with the bound told in the field's own terms: a date for days, an amount with its unit. */
+export function problemWords(say: Say, problem: AnswerProblem, field?: Field, today?: string): string {
+  const bound = (n: number) => (field?.type === 'date' && today !== undefined ? new Date(Date.parse(today) + n * 86_400_000).toISOString().slice(0, 10) : `${n}${field?.unit ? ` ${field.unit}` : ''}`);
   switch (problem.is) {
-    case 'too-small': return say('problem.too-small', { min: problem.min });
-    case 'too-large': return say('problem.too-large', { max: problem.max });
+    case 'too-small': return say(field?.type === 'date' ? 'problem.too-early' : 'problem.too-small', { min: bound(problem.min) });
+    case 'too-large': return say(field?.type === 'date' ? 'problem.too-late' : 'problem.too-large', { max: bound(problem.max) });
     case 'too-short': return say('problem.too-short', { min: problem.min });
     case 'too-long': return say('problem.too-long', { max: problem.max });
     case 'before-start': return say('problem.before-start', { start: problem.start });

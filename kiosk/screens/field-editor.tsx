@@ -13,6 +13,7 @@ export function FieldEditor({ kiosk, visit, fieldId, onEnter, onAnswered, draft 
     <Editor
       key={fieldId} field={field} value={draft ? draft.value : (visit.values.value[fieldId] ?? '')} onChange={(value) => { if (draft) draft.set(value); else visit.answer(fieldId, value); if (value !== '') onAnswered?.(); }} onEnter={onEnter}
       pack={kiosk.pack} language={kiosk.language.value} today={visit.today} say={kiosk.say.value} pinyin={kiosk.pinyin.value}
+      self={visit.values.value['id-number'] ? { name: visit.values.value['person-name'] ?? '', number: visit.values.value['id-number'] } : undefined}
       readCard={kiosk.health.health.value['id-reader'] ? {
         state: reading === 'idle' || reading === 'read' ? 'idle' : reading === 'waiting' || reading === 'reading' ? reading : 'trouble',
         barred: visit.anotherBarred.value, start: (onPerson) => { void visit.readAnother(onPerson); }, stop: visit.another.stop,

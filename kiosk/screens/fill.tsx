@@ -41,7 +41,7 @@ export function Fill({ step, visit, kiosk }: StepProps<'fill'>) {
           const field = kiosk.pack.fields[id]!;
           const problem = visit.problem(id);
           const value = visit.values.value[id];
-          const error = tried.includes(id) && problem ? problemWords(say, problem) : undefined;
+          const error = tried.includes(id) && problem ? problemWords(say, problem, field, visit.today) : undefined;
           if (only) return <Stack key={id}>{error !== undefined && <Message tone="attention" title={error} live />}<FieldEditor kiosk={kiosk} visit={visit} fieldId={id} onEnter={go} /></Stack>;
           return (
             <Stack key={id}>

@@ -14,7 +14,7 @@ import { facilities, matterOf, offerOf } from './offer-words.ts';
 export function Idle({ kiosk }: { readonly kiosk: Kiosk }) {
   const say = kiosk.say.value;
   const language = kiosk.language.value;
-  const now = kiosk.site.first.flatMap((id) => matterOf(kiosk, id) ?? []).filter((m) => offerOf(kiosk, m).tone === 'done').slice(0, 4);
+  const now = kiosk.site.first.flatMap((id) => matterOf(kiosk, id) ?? []).filter((m) => offerOf(kiosk, m).here).slice(0, 4);
   const broken = facilities.filter((f) => !kiosk.health.health.value[f]);
   const hours = kiosk.site.hours.find((h) => h.days.includes(kiosk.local.value.weekday));
   const address = tell(kiosk.site.address, kiosk.site.origins, say);

@@ -6,8 +6,8 @@ import { FactsList } from '../ui/facts-list.tsx';
 import { Stack } from '../ui/grid.tsx';
 import { Message } from '../ui/message.tsx';
 import { Page } from '../ui/page.tsx';
-import { Tile } from '../ui/tile.tsx';
 import { KioskFrame } from './kiosk-frame.tsx';
+import { MatterTile } from './matter-tile.tsx';
 import { matterName, noticeSlip, plainName } from './matter-words.ts';
 import { NoticeView } from './notice-view.tsx';
 import { offerOf } from './offer-words.ts';
@@ -40,15 +40,13 @@ export function ItemScreen({ kiosk, matter, from }: { readonly kiosk: Kiosk; rea
           <Stack>
             {!choose && <h2>{say('item.variants')}</h2>}
             {choose
-              ? matter.is === 'item' && variants.map((variant) => {
-                const one: Matter = { is: 'item', item: matter.item, variant };
-                const o = offerOf(kiosk, one);
-                return <Tile key={variant.id} title={nameIn(language, variant)} tag={{ label: o.label, tone: o.tone }} do={() => kiosk.item(one, from)} />;
-              })
+              ? matter.is === 'item' && variants.map((variant): Matter => ({ is: 'item', item: matter.item, variant }))
+                .sort((x, y) => Number(offerOf(kiosk, y).here) - Number(offerOf(kiosk, x).here))
+                .map((one) => <MatterTile key={matterName(kiosk, one)} kiosk={kiosk} matter={one} from={from} />)
               : <ul>{variants.map((v) => <li key={v.id}>{nameIn(language, v)}</li>)}</ul>}
           </Stack>
         )}
-        {matter.is === 'chain' && <FactsList rows={[{ label: say('item.chain-applies'), value: language === 'en' ? matter.chain.appliesToEn : matter.chain.appliesTo }, { label: say('item.chain-items', { n: matter.chain.parts.length }), value: partsOf(matter, kiosk.pack, null).map((p) => nameIn(language, p.item)).join('\n') }]} />}
+        {matter.is === 'chain' && <FactsList rows={[{ label: say('item.chain-applies'), value: language === 'en' ? matter.chain.appliesToEn : matter.chain.appliesTo, note: say('item.chain-not') }, { label: say('item.chain-items', { n: matter.chain.parts.length }), value: partsOf(matter, kiosk.pack, null).map((p) => nameIn(language, p.item)).join('\n') }]} />}
         {!startable && kiosk.health.health.value['receipt-printer'] && <Button kind="plain" icon="printer" label={say('notice.print')} busy={kiosk.noticePaper.value.state.value.is === 'printing'} do={print} />}
         <PaperOutcome job={kiosk.noticePaper.value} say={say} again={print} />
         <FactsList rows={departmentRows()} />

@@ -33,6 +33,16 @@ export function KioskFrame({ kiosk, bottom, tone, children }: { readonly kiosk: 
   );
 }
 
+/** What leaving now means: before handing in all is lost, afterwards nothing of the application is. */
+function leavingWords(kiosk: Kiosk): string {
+  const say = kiosk.say.value;
+  const place = kiosk.place.value;
+  const handedIn = place.is === 'visit' ? place.visit.submission.value : undefined;
+  if (handedIn?.is === 'accepted' || handedIn?.is === 'kept' || handedIn?.is === 'rejected') return say('leaving.why-handed-in', { number: handedIn.localNumber });
+  if (place.is === 'visit' && place.visit.lookup.document.value.is === 'on-paper') return say('leaving.why-printing');
+  return say('leaving.why');
+}
+
 /** At most one question lies over a screen; whether somebody is still there goes before all others. */
 function Covers({ kiosk }: { readonly kiosk: Kiosk }) {
   const say = kiosk.say.value;
@@ -46,12 +56,12 @@ function Covers({ kiosk }: { readonly kiosk: Kiosk }) {
   if (kiosk.leaving.value) {
     return (
       <Dialog title={say('leaving.title')} onCancel={kiosk.stay} actions={[{ label: say('leaving.stay'), kind: 'primary', icon: 'arrow-left', do: kiosk.stay }, { label: say('leaving.leave'), kind: 'plain', icon: 'log-out', do: kiosk.leave }]}>
-        <p>{say('leaving.why')}</p>
+        <p>{leavingWords(kiosk)}</p>
       </Dialog>
     );
   }
   return (
-    <Dialog title={say('help.title')} onCancel={() => kiosk.help(false)} actions={[{ label: say('help.close'), kind: 'primary', icon: 'check', do: () => kiosk.help(false) }, { label: say('help.status'), kind: 'quiet', icon: 'monitor', do: () => { if (kiosk.place.value.is === 'visit') kiosk.askToLeave(); else kiosk.status(); kiosk.help(false); } }]}>
+    <Dialog title={say('help.title')} onCancel={() => kiosk.help(false)} actions={[{ label: say('help.close'), kind: 'primary', icon: 'check', do: () => kiosk.help(false) }, ...(kiosk.place.value.is === 'visit' ? [] : [{ label: say('help.status'), kind: 'quiet' as const, icon: 'monitor' as const, do: () => { kiosk.status(); kiosk.help(false); } }])]}>
       <Message tone="info" title={say('help.phone')}><p>{say('help.phone-why')}</p></Message>
       <p>{say('help.window')}</p>
       <p>{say('help.here')}</p>

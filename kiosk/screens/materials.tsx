@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { byHand, type Needed } from '../core/materials.ts';
+import { byHand, type Needed, settledByChoice } from '../core/materials.ts';
 import type { Kiosk } from '../models/kiosk.ts';
 import { Button } from '../ui/button.tsx';
 import { FactsList } from '../ui/facts-list.tsx';
@@ -14,8 +14,8 @@ export function Materials({ visit, kiosk }: StepProps<'materials'>) {
   const say = kiosk.say.value;
   const held = visit.held.value;
   const done = visit.needed.value.filter((n) => !byHand(held[n.material.id]));
-  const groupsDone = new Set(done.filter((n) => n.oneOf).map((n) => n.oneOf));
-  const todo = visit.needed.value.filter((n) => !done.includes(n) && !(n.oneOf && groupsDone.has(n.oneOf)));
+  const settled = done.filter((n) => !inGroup(visit, n));
+  const todo = visit.needed.value.filter((n) => !settled.includes(n));
   const left = visit.stillMissing.value.length;
   const groups = [...new Set(todo.map((n) => n.oneOf ?? n.material.id))];
   return (
@@ -25,8 +25,8 @@ export function Materials({ visit, kiosk }: StepProps<'materials'>) {
     >
       <Stack>
         {groups.map((g) => <Group key={g} kiosk={kiosk} visit={visit} members={todo.filter((n) => (n.oneOf ?? n.material.id) === g)} />)}
-        {done.length > 0 && (
-          <FactsList rows={done.map((n) => {
+        {settled.length > 0 && (
+          <FactsList rows={settled.map((n) => {
             const h = held[n.material.id]!;
             return { label: nameOf(kiosk, n), value: h.is === 'shared' ? say('materials.shared', { issuer: h.issuer }) : say(`materials.${h.is}`) };
           })} />
@@ -36,18 +36,24 @@ export function Materials({ visit, kiosk }: StepProps<'materials'>) {
   );
 }
 
+/** Whether a document is one of several that stand in for each other. */
+const inGroup = (visit: StepProps<'materials'>['visit'], n: Needed) => n.oneOf !== null && visit.needed.value.some((m) => m.oneOf === n.oneOf && m !== n);
+
 /** One document, or several of which one is enough. */
 function Group({ kiosk, visit, members }: { readonly kiosk: Kiosk; readonly visit: StepProps<'materials'>['visit']; readonly members: readonly Needed[] }) {
   const say = kiosk.say.value;
   const chosen = members.find((n) => visit.held.value[n.material.id]);
   const [picked, setPicked] = useState(chosen?.material.id ?? (members.length === 1 ? members[0]!.material.id : undefined));
   const one = members.find((n) => n.material.id === picked);
-  const pick = (id: string) => { for (const n of members) if (n.material.id !== id) visit.hold(n.material.id, null); setPicked(id); };
+  const pick = (id: string) => {
+    for (const n of members) visit.hold(n.material.id, n.material.id === id ? settledByChoice(n.material, visit.certificates.value) : null);
+    setPicked(id);
+  };
   const h = picked === undefined ? undefined : visit.held.value[picked];
   return (
     <section>
-      {members.length > 1 && <Choices label={say('materials.one-of')} options={members.map((n) => ({ id: n.material.id, label: nameOf(kiosk, n) }))} chosen={picked ? [picked] : []} onChoose={pick} />}
-      {one && (
+      {members.length > 1 && <Choices label={say('materials.one-of')} options={members.map((n) => ({ id: n.material.id, label: nameOf(kiosk, n), ...(settledByChoice(n.material, visit.certificates.value)?.is === 'generated' && { detail: say('materials.generated') }) }))} chosen={picked ? [picked] : []} onChoose={pick} />}
+      {one && !settledByChoice(one.material, visit.certificates.value) && (
         <Choices
           label={nameOf(kiosk, one)}
           options={waysOf(kiosk, one).map((w) => ({ id: w, label: say(`materials.way-${w}`), detail: say(`materials.way-${w}-detail`) }))}

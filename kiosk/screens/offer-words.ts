@@ -1,3 +1,4 @@
+import type { Step } from '../../content/schema/step.ts';
 import { authored, type Matter, mustChooseVariant, stepsOf } from '../core/matter.ts';
 import { type Facility, obstacles, type Obstacle } from '../core/needs.ts';
 import type { Kiosk } from '../models/kiosk.ts';
@@ -10,9 +11,18 @@ export function offerOf(kiosk: Kiosk, matter: Matter): Offer {
   const depth = matter.is === 'chain' ? matter.chain.depth : matter.item.depth;
   const here = authored(matter) || (matter.is === 'item' && matter.variant === null && mustChooseVariant(matter.item));
   if (!here) return { label: say('offer.guide'), tone: 'info', here: false, obstacles: [] };
-  const found = obstacles(stepsOf(matter), kiosk.health.health.value);
+  const found = obstacles(stepsToOffer(matter), kiosk.health.health.value);
   if (found.some((o) => o.how === 'stops')) return { label: say('offer.stopped'), tone: 'attention', here: true, obstacles: found };
   return { label: say(`offer.${depth}`), tone: 'done', here: true, obstacles: found };
+}
+
+/** Of an item whose variant is not chosen yet, the steps of the first that can be done here. */
+function stepsToOffer(matter: Matter): readonly Step[] {
+  if (matter.is === 'item' && matter.variant === null && mustChooseVariant(matter.item)) {
+    const variant = matter.item.variants.find((v) => v.steps !== null);
+    if (variant) return stepsOf({ ...matter, variant });
+  }
+  return stepsOf(matter);
 }
 
 /** An id of the site's list or of a search → what it names. */

@@ -19,7 +19,7 @@ export function PaperOutcome({ job, say, again }: { readonly job: PaperJob; read
     );
     case 'indeterminate': return (
       <Stack>
-        <Message tone="attention" title={say('slip.unknown')} live><p>{state.problem ? say(`slip.problem-${state.problem.is}`) : say('slip.look')}</p></Message>
+        <Message tone="attention" title={say('slip.unknown')} live><p>{state.problem ? say('slip.look-because', { printer: say('facility.receipt-printer'), state: say(`state.${state.problem.is}`) }) : say('slip.look')}</p></Message>
         <Button kind="primary" wide icon="check" label={say('slip.came')} do={() => job.tell(true)} />
         <Button kind="plain" wide icon="x" label={say('slip.came-not')} do={() => job.tell(false)} />
       </Stack>

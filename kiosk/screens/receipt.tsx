@@ -33,6 +33,10 @@ export function Receipt({ visit, kiosk }: StepProps<'receipt'>) {
     });
   }
   function nextWords(): string {
+    if (known!.is === 'rejected') return say('paper.next-rejected');
+    if (known!.is === 'kept') return say('paper.next-kept');
+    // One part's limit is not that of the whole.
+    if (visit.parts.value.length > 1) return say('paper.limit-unknown');
     const promised = visit.parts.value.map((p) => noticeRows(p.item, p.variant, 'time', say).find((r) => r.key === 'timing.promisedLimit')?.told).find((t) => t?.is === 'fact');
     return promised?.is === 'fact' ? say('paper.limit', { limit: promised.lines[0]! }) : say('paper.limit-unknown');
   }
@@ -41,16 +45,16 @@ export function Receipt({ visit, kiosk }: StepProps<'receipt'>) {
   return (
     <VisitFrame kiosk={kiosk} visit={visit} title={say(`paper.title-${known.is}`)} why={say(`paper.state-${known.is}`)} icon="receipt" back="none" action={{ label: say('bar.next'), do: visit.next, disabled: printing === 'printing' }}>
       <Stack>
-        <ReceiptPicture state={printing === 'printed' ? 'out' : printing === 'printing' || printing === 'idle' ? 'printing' : 'trouble'} />
-        <PaperOutcome job={job} say={say} again={print} />
         <FactsList rows={[
           ...(known.is === 'accepted' && !many ? [{ label: say('paper.case-number'), value: groupedCase(cases[0]?.number ?? '') }] : []),
           ...(many ? cases.map((c) => ({ label: c.name, value: groupedCase(c.number) })) : []),
           { label: say('paper.local-number'), value: known.localNumber },
           { label: say('paper.next'), value: nextWords() },
         ]} />
-        {bring.length > 0 && <Message tone="attention" title={say('paper.bring', { n: bring.length })}><p>{bring.join(language === 'en' ? ', ' : '、')}</p></Message>}
+        <PaperOutcome job={job} say={say} again={print} />
+        {bring.length > 0 && <Message tone="attention" title={say('paper.bring', { n: bring.length })}><p>{bring.join(say('show.between'))}</p></Message>}
         {printing !== 'printed' && <Message tone="info" title={say('slip.write-down')} />}
+        <ReceiptPicture state={printing === 'printed' ? 'out' : printing === 'printing' || printing === 'idle' ? 'printing' : 'trouble'} />
       </Stack>
     </VisitFrame>
   );

@@ -11,14 +11,14 @@ import { KioskFrame } from './kiosk-frame.tsx';
 import { MatterTile } from './matter-tile.tsx';
 import { matterOf } from './offer-words.ts';
 
-const shown = 8;
+const shown = 4;
 
 /** By pinyin initials first, since that is the least typing: "ydjy" finds 异地就医. Chinese can be typed too. */
 export function Search({ kiosk, typed }: { readonly kiosk: Kiosk; readonly typed: string }) {
   const say = kiosk.say.value;
   const [chinese, setChinese] = useState(false);
   useEffect(() => { if (chinese) void kiosk.loadPinyin(); }, [chinese, kiosk]);
-  const found = search(kiosk.pack.search, typed).flatMap((id) => matterOf(kiosk, id) ?? []);
+  const found = search(kiosk.pack.search, typed, shown * 5, new Set(kiosk.site.first)).flatMap((id) => matterOf(kiosk, id) ?? []);
   const labels = { box: say('search.box'), erase: say('keys.erase'), clear: say('keys.clear'), candidates: say('keys.candidates'), previous: say('keys.previous'), next: say('keys.next'), how: say('keys.how') };
   const table = kiosk.pinyin.value;
   return (

@@ -26,7 +26,7 @@ export function Sign({ step, visit, kiosk }: StepProps<'sign'>) {
       kiosk={kiosk} visit={visit} title={say('sign.title')} icon="pen-line" why={say('sign.why')}
       action={{ label: say('sign.done'), do: visit.next, disabled: strokes.length === 0 }} note={strokes.length === 0 ? say('sign.note') : undefined}
     >
-      <p>{say(`statement.${step.statement}`)}</p>
+      <div class="statement">{say(`statement.${step.statement}`).split(/(?=[一二三四五六七八九]、)|(?=\b\d\. )|(?=[（(])(?=.(?:演示|Demonstration))/).map((line) => <p key={line}>{line}</p>)}</div>
       <SignatureBox strokes={live ? [...strokes, live] : strokes} label={say('sign.box')} widthPx={widthPx} heightPx={heightPx} hint={say('sign.hint')} boxRef={box} />
       <Button kind="quiet" icon="refresh" label={say('sign.again')} disabled={strokes.length === 0} do={() => visit.stroke([])} />
     </VisitFrame>

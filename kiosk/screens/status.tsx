@@ -21,7 +21,7 @@ export function Status({ kiosk }: { readonly kiosk: Kiosk }) {
         <FactsList rows={[
           { label: say('status.kiosk'), value: kiosk.kioskId },
           { label: say('status.content'), value: kiosk.contentAt.slice(0, 16).replace('T', ' ') },
-          { label: say('status.items'), value: say('status.items-count', { items: coverage.items, authored: coverage.authored }) },
+          { label: say('status.items'), value: say('status.items-count', { items: coverage.items, authored: coverage.authored, chains: Object.keys(kiosk.pack.chains).length }) },
           { label: say('status.elements'), value: say('status.elements-count', { known: coverage.known, none: coverage.none, unknown: coverage.unknown }) },
           { label: say('status.waiting'), value: String(outbox.waiting) },
           { label: say('status.rejected'), value: String(outbox.rejected.length) },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { documentPrinters, idReaders, receiptPrinters, signaturePads } from '../../drivers/index.ts';
+import { codeScanners, documentPrinters, idReaders, receiptPrinters, signaturePads } from '../../drivers/index.ts';
 import { wirePair } from '../../drivers/transport/memory.ts';
 
 test('every registered model can be made, and a wire without a device is an offline device', async () => {
@@ -9,5 +9,9 @@ test('every registered model can be made, and a wire without a device is an offl
   for (const make of Object.values(receiptPrinters)) expect(await (await make(near)).status()).toEqual({ is: 'offline' });
   for (const make of Object.values(documentPrinters)) expect(await (await make(async () => ({ ok: false, why: 'unreachable' }), 'ipp://x')).status()).toEqual({ is: 'offline' });
   for (const make of Object.values(signaturePads)) expect(await (await make()).status()).toEqual({ is: 'ready' });
+  for (const [model, make] of Object.entries(codeScanners)) {
+    const scanner = await make({ wire: near, keys: new EventTarget() });
+    expect([scanner.capabilities.model, (await scanner.status()).is]).toEqual([model, model === 'hid-wedge' ? 'ready' : 'offline']);
+  }
   expect((await receiptPrinters['escpos-58']!(near)).capabilities.widthDots).toBe(384);
 });

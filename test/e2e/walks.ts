@@ -87,7 +87,9 @@ async function answerCare(c: Citizen, { why = /^长期在外地居住/, phone = 
     await c.seen('phone');
     await c.touch('下一步');
   }
-  await c.at(/材料/);
+  await c.at(/还差 1 份材料/);
+  await c.choose(/承诺书/);
+  await c.at(/材料齐了/);
   await c.seen('materials');
   await c.touch('下一步');
 }

@@ -1,3 +1,4 @@
+import { settledByChoice } from '../../kiosk/core/materials.ts';
 import type { ResidentCard } from '../../drivers/id-reader/port.ts';
 import { simDocumentPrinter } from '../../drivers/document-printer/sim.ts';
 import { simIdReader } from '../../drivers/id-reader/sim.ts';
@@ -121,7 +122,13 @@ export async function walk(bench: Desk, visit: Visit, who: ResidentCard, answers
       case 'fill': for (const one of visit.toAskIn(step.fields)) visit.answer(one, answers[one] ?? ''); break;
       case 'records': await visit.look(step.query, step.years); break;
       case 'print': await bench.time.until(visit.printDocument(step.query, step.years)); break;
-      case 'materials': for (const { material } of visit.stillMissing.value) visit.hold(material.id, { is: 'bring' }); break;
+      case 'materials':
+        // Of several that stand in for each other, the one that needs nobody's hand.
+        for (let left = visit.stillMissing.value; left.length > 0; left = visit.stillMissing.value) {
+          const { material } = left.find((n) => settledByChoice(n.material, visit.certificates.value)) ?? left[0]!;
+          visit.hold(material.id, settledByChoice(material, visit.certificates.value) ?? { is: 'bring' });
+        }
+        break;
       case 'sign': visit.stroke([[{ x: 1, y: 1, atMs: 0 }, { x: 9, y: 9, atMs: 80 }]]); break;
       case 'submit': await visit.submit('promise'); break;
       case 'receipt': await visit.receipt.print([{ is: 'title', text: '回执' }]); break;

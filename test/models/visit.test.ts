@@ -40,10 +40,17 @@ describe('a whole visit', () => {
     expect(bench.ratings[0]).toMatchObject({ item: 'care-elsewhere', caseNumber: '370406003202611231000000' });
   });
 
-  test('of somebody who lives elsewhere hands in the household register as the certificate that was fetched', async () => {
+  test('leaves the choice among papers that stand in for each other to the person who signs for it', async () => {
     const bench = desk();
-    await walk(bench, bench.begin(matter('care-elsewhere')), adult, { ...working, 'care-reason': 'living' });
-    expect(bench.handed[0]!.materials).toContainEqual({ id: 'household-register', name: '居民户口簿', held: 'shared', ref: 'demo-household-register-adult' });
+    const visit = bench.begin(matter('care-elsewhere'));
+    await walk(bench, visit, adult, { ...working, 'care-reason': 'living' }, 'materials');
+    const left = visit.stillMissing.value.map((n) => n.material.id);
+    expect(left).toEqual(expect.arrayContaining(['commitment-letter', 'household-register']));
+    visit.next();
+    expect(visit.stop.value.id).toBe('materials');
+    visit.hold('household-register', { is: 'bring' });
+    expect(visit.stillMissing.value).toEqual([]);
+    expect(visit.held.value['commitment-letter']).toBeUndefined();
   });
 
   test('to start a company with two shareholders reads the second one’s card, and hands in seven forms', async () => {

@@ -28,14 +28,13 @@ export function hidWedgeScanner(keys: EventTarget, { clock = systemClock, model 
   function hear(event: Event) {
     const key = event as Event & Key;
     if (key.isComposing) return;
-    const wasEmpty = burst.length === 0;
     const { typed, swallow, code } = burst.press(key);
     if (typed !== '') onTyped(typed, where);
     if (swallow) {
       event.preventDefault();
       event.stopImmediatePropagation();
     }
-    if (burst.length === 1 && (wasEmpty || typed !== '' || swallow)) begunMs = clock.now();
+    if (swallow && burst.length === 1) begunMs = clock.now();
     where = event.composedPath?.()[0] ?? event.target;
     callOff?.();
     callOff = burst.length > 0 ? clock.after(giveUpMs, giveUp) : undefined;
