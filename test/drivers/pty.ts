@@ -28,23 +28,23 @@ export async function ptyPair(): Promise<PtyPair> {
 }
 
 /** A terminal device as a wire, over plain file streams. Once it fails it stays closed. */
-export function fileWire(device: string): Wire & { readonly gone: Promise<void> } {
+export function fileWire(device: string): Wire {
   const state = watched<WireState>('open');
   const hearers = listeners<Uint8Array>();
   // Read and write each on a descriptor of its own: a stream closes what it was given.
   const flags = constants.O_RDWR | constants.O_NOCTTY;
   const input = createReadStream('', { fd: openSync(device, flags) });
   const output = createWriteStream('', { fd: openSync(device, flags) });
-  const gone = new Promise<void>((resolve) => { input.once('close', resolve); });
   const close = () => { state.set('closed'); input.destroy(); output.destroy(); };
   input.on('data', (bytes) => hearers.tell(new Uint8Array(bytes as Buffer)));
-  for (const stream of [input, output]) stream.on('error', close).on('close', close);
+  input.on('error', close).on('close', close);
+  output.on('error', close).on('close', close);
   return {
     send: (bytes) => new Promise((resolve) => {
       if (state.value !== 'open') return resolve('closed');
       output.write(bytes, (trouble) => resolve(trouble ? 'closed' : 'sent'));
     }),
-    listen: hearers.add, watch: state.watch, get state() { return state.value; }, close, gone,
+    listen: hearers.add, watch: state.watch, get state() { return state.value; }, close,
   };
 }
 

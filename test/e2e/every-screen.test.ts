@@ -6,7 +6,8 @@ import { createRequire } from 'node:module';
 import { afterEach, expect, test } from 'vitest';
 import { citizen, type Citizen } from './citizen.ts';
 import { openStage, type Stage } from './stage.ts';
-import { handInAndLeave, identify, leave, openMatter, walkCare, walkCompany, walkContestAndRejection, walkElsewhere, walkRecords, walkRecordsTroubles, walkWithoutNetwork } from './walks.ts';
+import { walkContestAndRejection, walkElsewhere, walkRecordsTroubles, walkWithoutNetwork } from './asides.ts';
+import { handInAndLeave, identify, leave, openMatter, walkCare, walkCompany, walkRecords } from './walks.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 interface Violation { readonly id: string; readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[] }
@@ -65,7 +66,7 @@ const care = ['item-care', 'notice-care', 'situation', 'province', 'city', 'date
 const expected = [
   ...onEveryVisit, ...care, 'consent', 'fetched',
   'item-records', 'variant', 'notice-records', 'consent-records', 'years', 'records', 'document',
-  'home-enterprise', 'item-company', 'notice-company', 'consent-company', 'industry', 'employ', 'invoice', 'seals', 'bank', 'trade-name', 'capital', 'address',
+  'home-enterprise', 'item-company', 'notice-company', 'consent-company', 'industry', 'employ', 'invoice', 'seals', 'bank', 'trade-name', 'capital', 'taxpayer', 'address',
   'shareholders', 'employees', 'materials-left', 'check-company', 'department-form', 'receipt-company',
   'status', 'stage', 'search', 'search-found', 'search-nothing', 'search-chinese', 'guide', 'guide-printed', 'help',
   'idle-broken', 'item-stopped', 'card-lost', 'card-expired', 'card-minor', 'card-of-another-kind', 'fetch-unreachable', 'leaving', 'idle-card-left',

@@ -76,8 +76,11 @@ export function testDocumentPrinter(name: string, make: () => DocumentPrinterBen
       const outcome = print(b, { signal: leaving.signal });
       await b.clock.pass(1500);
       if (is) { b.trouble(is); await b.clock.pass(3000); }
+      const leftAtMs = b.clock.now();
       leaving.abort();
       expect(await b.clock.until(outcome)).toMatchObject({ is: 'indeterminate' });
+      // At once, not when the deadline would have cancelled it anyway.
+      expect(b.clock.now() - leftAtMs).toBeLessThan(1500);
       await b.clock.pass(2000);
       b.trouble(null);
       await b.clock.pass(60_000);

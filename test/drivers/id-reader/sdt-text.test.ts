@@ -122,6 +122,19 @@ describe('a card of another kind', () => {
   ] as const)('with a wrong %s is bad', (field, card) => expect(readCardText(encodeCard(card))).toEqual({ is: 'bad', field }));
 });
 
+test('blocks of every kind, whatever stands in them, are read without throwing and never as another kind', () => {
+  const block = fc.tuple(fc.uint8Array({ minLength: 256, maxLength: 256 }), fc.constantFrom(permit, foreigner, foreigner2023), fc.array(fc.nat({ max: 247 }), { maxLength: 4 }), fc.constantFrom('J', 'I', 'Y', ' '));
+  fc.assert(fc.property(block, ([noise, card, places, letter]) => {
+    const bytes = encodeCard(card);
+    for (const at of places) bytes[at] = noise[at]!;
+    bytes[248] = letter.charCodeAt(0);
+    const text = readCardText(bytes);
+    const kinds = { J: 'residence-permit', I: 'foreigner', Y: 'foreigner', ' ': 'resident' };
+    if ('card' in text) expect([text.is, text.card.kind]).toEqual([kinds[letter], kinds[letter]]);
+    else expect(text.is).toBe('bad');
+  }), { numRuns: 5000 });
+});
+
 describe('a citizen number', () => {
   test('has one right check character among eleven', () => {
     const right = [...'0123456789X'].filter((last) => isCitizenNumber(person.number.slice(0, 17) + last));

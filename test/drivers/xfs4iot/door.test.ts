@@ -73,14 +73,23 @@ test('ten thousand malformed messages end the connection early, and another clie
   expect(flood.said.length).toBeLessThan(500);
   expect((await peerOf(uri!)).said).toEqual([]);
 });
-test('a message of 100 MB is not kept', async () => {
-  const { serviceUris: [uri] } = await server();
-  const peer = await peerOf(uri!);
-  const before = process.memoryUsage().arrayBuffers;
-  const large = new Uint8Array(100 * 1024 * 1024);
-  peer.send(large);
-  expect(await peer.closed).not.toBe(1000);
-  expect(process.memoryUsage().arrayBuffers - before - large.length).toBeLessThan(150 * 1024 * 1024);
+test('a message of 100 MB is refused by its first ten bytes, before any of it is kept', async () => {
+  const { port, serviceUris: [uri] } = await server();
+  const socket = connect(port, '127.0.0.1');
+  onTestFinished(() => { socket.destroy(); });
+  const heard = new Promise<Buffer>((resolve) => {
+    const parts: Buffer[] = [];
+    socket.on('data', (part: Buffer) => parts.push(part)).on('end', () => resolve(Buffer.concat(parts)));
+  });
+  const key = Buffer.alloc(16).toString('base64');
+  socket.write(`GET /xfs4iot/v1.0/IdCard HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nOrigin: ${origin}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${key}\r\nSec-WebSocket-Protocol: ${right.join(', ')}\r\n\r\n`);
+  // RFC 6455 §5.2: the head of a masked text frame of 100 MiB; nothing of it follows.
+  const frame = Buffer.alloc(14);
+  frame.writeUInt16BE(0x81ff);
+  frame.writeBigUInt64BE(100n * 1024n * 1024n, 2);
+  socket.write(frame);
+  // A close frame with the code 1009.
+  expect((await heard).subarray(-4)).toEqual(Buffer.from([0x88, 0x02, 0x03, 0xf1]));
   const good = await peerOf(uri!);
   good.command('Common.Status', 1);
   await good.heard('completion', { requestId: 1 });
@@ -91,16 +100,15 @@ test('a binary message ends the connection', async () => {
   expect(await peer.closed).toBe(1003);
 });
 test('a thousand idle connections do not keep the rightful client out', async () => {
-  const { port, serviceUris: [uri], ...rest } = await server();
-  const idle: Socket[] = Array.from({ length: 1000 }, () => connect(port, '127.0.0.1').on('error', () => {}));
+  const { port, serviceUris: [uri] } = await server();
+  const idle: Socket[] = Array.from({ length: 1000 }, () => connect(port, '127.0.0.1').on('error', () => {}).resume());
   onTestFinished(() => { for (const socket of idle) socket.destroy(); });
   await sleep(150);
   const good = await peerOf(uri!);
   good.command('Common.Status', 1);
   await good.heard('completion', { requestId: 1, completionCode: 'success' });
-  await sleep(50);
-  expect(idle.filter(({ destroyed }) => !destroyed).length).toBeLessThanOrEqual(64);
-  expect(rest).toBeDefined();
+  await sleep(200);
+  expect(idle.filter(({ destroyed, connecting }) => !destroyed && !connecting).length).toBeLessThanOrEqual(64);
 });
 test('a client past the last place is turned away until one leaves', async () => {
   const { uri } = await startServer([], { maxClients: 2 });
