@@ -47,9 +47,13 @@ export function citizen(stage: Stage, seen: (name: string) => Promise<void> = as
       const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x: number, y: number) => session.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] });
       await touch('touchStart', at.x + 60, at.y + 60);
       for (let i = 1; i <= 24; i++) await touch('touchMove', at.x + 60 + i * 18, at.y + 90 + Math.sin(i / 2) * 50);
+      // A finger that rests before it lifts: a stroke that ends at speed is a fling, and Chromium takes the next tap as its end.
+      for (let i = 0; i < 4; i++) {
+        await stage.page.waitForTimeout(80);
+        await touch('touchMove', at.x + 60 + 24 * 18, at.y + 90 + Math.sin(12) * 50 + i / 10);
+      }
       await touch('touchEnd', 0, 0);
       await session.detach();
-      // A hand takes this long from the box to the button; Chromium swallows a tap that follows a stroke within the fling.
       await stage.page.waitForTimeout(600);
     },
     async reads(text) { await stage.page.getByText(text).first().waitFor({ timeout: 20_000 }); },

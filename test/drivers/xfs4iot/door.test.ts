@@ -73,16 +73,25 @@ test('ten thousand malformed messages end the connection early, and another clie
   expect(flood.said.length).toBeLessThan(500);
   expect((await peerOf(uri!)).said).toEqual([]);
 });
-test('a message of 100 MB is refused by its first ten bytes, before any of it is kept', async () => {
-  const { port, serviceUris: [uri] } = await server();
+/** A handshake by hand, for what no WebSocket library would send. */
+function byHand(port: number, ...more: string[]): { readonly socket: Socket; readonly heard: Promise<Buffer> } {
   const socket = connect(port, '127.0.0.1');
   onTestFinished(() => { socket.destroy(); });
   const heard = new Promise<Buffer>((resolve) => {
     const parts: Buffer[] = [];
     socket.on('data', (part: Buffer) => parts.push(part)).on('end', () => resolve(Buffer.concat(parts)));
   });
-  const key = Buffer.alloc(16).toString('base64');
-  socket.write(`GET /xfs4iot/v1.0/IdCard HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nOrigin: ${origin}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${key}\r\nSec-WebSocket-Protocol: ${right.join(', ')}\r\n\r\n`);
+  const lines = ['GET /xfs4iot/v1.0/IdCard HTTP/1.1', `Host: 127.0.0.1:${port}`, `Origin: ${origin}`, 'Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13', `Sec-WebSocket-Key: ${Buffer.alloc(16).toString('base64')}`, `Sec-WebSocket-Protocol: ${right.join(', ')}`, ...more];
+  socket.write(`${lines.join('\r\n')}\r\n\r\n`);
+  return { socket, heard };
+}
+test.each(['Host: evil.example', 'Origin: https://evil.example'])('a second header (%s) is refused, whichever would count', async (second) => {
+  const { heard } = byHand((await server()).port, second);
+  expect((await heard).toString()).toMatch(/^HTTP\/1\.1 40[03] /);
+});
+test('a message of 100 MB is refused by its first ten bytes, before any of it is kept', async () => {
+  const { port, serviceUris: [uri] } = await server();
+  const { socket, heard } = byHand(port);
   // RFC 6455 §5.2: the head of a masked text frame of 100 MiB; nothing of it follows.
   const frame = Buffer.alloc(14);
   frame.writeUInt16BE(0x81ff);
