@@ -24,7 +24,10 @@ export interface Citizen {
 }
 
 export function citizen(stage: Stage, seen: (name: string) => Promise<void> = async () => {}): Citizen {
-  const tap = (what: Locator) => what.tap();
+  /** What cannot be touched is told with what was on the screen instead. */
+  const tap = (what: Locator) => what.tap().catch(async (trouble: unknown) => {
+    throw new Error(`${trouble instanceof Error ? trouble.message : String(trouble)}\nOn the screen:\n${await stage.page.locator('body').innerText().catch(() => 'nothing')}`, { cause: trouble });
+  });
   const named = (name: string | RegExp) => ({ name, exact: typeof name === 'string' });
   const self: Citizen = {
     stage, seen,
