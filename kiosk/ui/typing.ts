@@ -72,7 +72,7 @@ export function useTyping({ value, onChange, maxLength = Infinity, keep, groups 
   }
 }
 
-/** `110101199001011234` in groups of 6, 8, 4 becomes `110101 19900101 1234`; what is left over follows as one more group. */
+/** `370499199001011234` in groups of 6, 8, 4 becomes `370499 19900101 1234`; what is left over follows as one more group. */
 export function grouped(value: string, groups: readonly number[]): string {
   if (groups.length === 0) return value;
   const out: string[] = [];
