@@ -1,3 +1,5 @@
+import type { Clock } from './clock.ts';
+
 /** A list of callbacks; `add` returns the way to stop. A callback may add or stop others while it is told. */
 export function listeners<T>() {
   let all: readonly { readonly hear: (value: T) => void }[] = [];
@@ -25,5 +27,27 @@ export function watched<T>(first: T) {
     },
     watch: watchers.add,
     get watchers() { return watchers.count; },
+  };
+}
+
+/**
+ * Watching a status that a device does not tell by itself: while anybody watches, `check` runs every `everyMs`, the first
+ * time after `firstMs`; with the last watcher it stops.
+ */
+export function watchedWhileChecked<T>(known: ReturnType<typeof watched<T>>, { clock, everyMs, firstMs = everyMs, check }: { clock: Clock; everyMs: number; firstMs?: number; check: () => void }) {
+  let stopChecking: (() => void) | undefined;
+  const checkNow = () => {
+    stopChecking = clock.after(everyMs, checkNow);
+    check();
+  };
+  return (onStatus: (status: T) => void): (() => void) => {
+    const stop = known.watch(onStatus);
+    stopChecking ??= clock.after(firstMs, checkNow);
+    return () => {
+      stop();
+      if (known.watchers > 0) return;
+      stopChecking?.();
+      stopChecking = undefined;
+    };
   };
 }

@@ -1,5 +1,5 @@
 import { type Clock, pause, systemClock, within } from '../../transport/clock.ts';
-import { watched } from '../../transport/listeners.ts';
+import { watched, watchedWhileChecked } from '../../transport/listeners.ts';
 import { oneAtATime } from '../../transport/lock.ts';
 import type { Post } from '../../transport/post.ts';
 import type { DocumentOutcome, DocumentPrinter, DocumentPrinterProblem, DocumentPrinterStatus, DocumentProgress } from '../port.ts';
@@ -108,25 +108,12 @@ export function ippPrinter(post: Post, { uri, user = 'kiosk', model = 'IPP', clo
     busy = true;
     try { return await job(); } finally { busy = false; }
   });
-  let stopChecking: (() => void) | undefined;
-  const checkNow = () => {
-    stopChecking = clock.after(checkEveryMs, checkNow);
-    if (!busy) void turn(check);
-  };
+  const watch = watchedWhileChecked(known, { clock, everyMs: checkEveryMs, firstMs: 0, check: () => { if (!busy) void turn(check); } });
 
   return {
     capabilities: { model },
     async status() { return busy && known.value.is !== 'starting' ? known.value : turn(check); },
-    watch(onStatus) {
-      const stop = known.watch(onStatus);
-      stopChecking ??= clock.after(0, checkNow);
-      return () => {
-        stop();
-        if (known.watchers > 0) return;
-        stopChecking?.();
-        stopChecking = undefined;
-      };
-    },
+    watch,
     async print(document, { deadlineMs, onProgress, signal }) {
       const run: Run = { signal, over: false, sent: false, ended: false, pagesDone: 0, problem: undefined };
       const atMs = clock.now() + deadlineMs;

@@ -1,5 +1,5 @@
 import { type Clock, pause, systemClock, within } from '../../transport/clock.ts';
-import { watched } from '../../transport/listeners.ts';
+import { watched, watchedWhileChecked } from '../../transport/listeners.ts';
 import { oneAtATime } from '../../transport/lock.ts';
 import type { Wire } from '../../transport/wire.ts';
 import type { CardKind, CardOf, IdReader, IdReaderStatus, ReadCard, ReadOutcome, SelfTest } from '../port.ts';
@@ -87,25 +87,12 @@ export function sdtReader<K extends CardKind>(wire: Wire, { clock = systemClock,
     return { is: 'passed', device: (id.is === 'answer' && samIdText(id.data)) || '' };
   }
 
-  let stopChecking: (() => void) | undefined;
-  const checkNow = () => {
-    stopChecking = clock.after(checkEveryMs, checkNow);
-    if (!busy && wire.state === 'open') void turn(() => check());
-  };
+  const watch = watchedWhileChecked(known, { clock, everyMs: checkEveryMs, check: () => { if (!busy && wire.state === 'open') void turn(() => check()); } });
 
   return {
     capabilities: { model, photo: true, detectsRemoval: true },
     async status() { return busy || known.value.is === 'ready' ? known.value : turn(() => check()); },
-    watch(onStatus) {
-      const stop = known.watch(onStatus);
-      stopChecking ??= clock.after(checkEveryMs, checkNow);
-      return () => {
-        stop();
-        if (known.watchers > 0) return;
-        stopChecking?.();
-        stopChecking = undefined;
-      };
-    },
+    watch,
     read(ask) {
       const until: Until = { atMs: clock.now() + ask.deadlineMs, signal: ask.signal };
       waiting++;

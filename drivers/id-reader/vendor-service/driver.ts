@@ -1,5 +1,5 @@
 import { type Clock, pause, systemClock, within } from '../../transport/clock.ts';
-import { watched } from '../../transport/listeners.ts';
+import { watched, watchedWhileChecked } from '../../transport/listeners.ts';
 import { oneAtATime } from '../../transport/lock.ts';
 import type { IdReader, IdReaderStatus, ReadCard, ReadOutcome, SelfTest } from '../port.ts';
 import { type Called, type Limit, serviceExchange } from './exchange.ts';
@@ -75,25 +75,12 @@ export function vendorServiceReader(service: VendorService, { clock = systemCloc
     return status.is === 'ready' ? { is: 'passed', device: '' } : { is: 'failed', why: status.is === 'offline' ? status.why : 'no-answer' };
   }
 
-  let stopChecking: (() => void) | undefined;
-  const checkNow = () => {
-    stopChecking = clock.after(checkEveryMs, checkNow);
-    if (!busy) void turn(() => check());
-  };
+  const watch = watchedWhileChecked(known, { clock, everyMs: checkEveryMs, check: () => { if (!busy) void turn(() => check()); } });
 
   return {
     capabilities: { model: service.model, photo: false, detectsRemoval: false },
     async status() { return busy || known.value.is === 'ready' ? known.value : turn(() => check()); },
-    watch(onStatus) {
-      const stop = known.watch(onStatus);
-      stopChecking ??= clock.after(checkEveryMs, checkNow);
-      return () => {
-        stop();
-        if (known.watchers > 0) return;
-        stopChecking?.();
-        stopChecking = undefined;
-      };
-    },
+    watch,
     read(ask) {
       const limit: Limit = { atMs: clock.now() + ask.deadlineMs, signal: ask.signal };
       waiting++;

@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from '../../transport/clock.ts';
-import { watched } from '../../transport/listeners.ts';
+import { watched, watchedWhileChecked } from '../../transport/listeners.ts';
 import { oneAtATime } from '../../transport/lock.ts';
 import type { Wire } from '../../transport/wire.ts';
 import type { ReceiptPrinter, ReceiptPrinterProblem, ReceiptPrinterStatus } from '../port.ts';
@@ -43,26 +43,13 @@ export function escposPrinter(wire: Wire, { widthDots, model = 'ESC/POS', clock 
   onWire();
   wire.watch(onWire);
 
-  let stopChecking: (() => void) | undefined;
-  const checkNow = () => {
-    stopChecking = clock.after(checkEveryMs, checkNow);
-    if (!busy && wire.state === 'open') void turn(check);
-  };
+  const watch = watchedWhileChecked(known, { clock, everyMs: checkEveryMs, check: () => { if (!busy && wire.state === 'open') void turn(check); } });
   const knownProblem = (): ReceiptPrinterProblem | undefined => (known.value.is === 'ready' || known.value.is === 'starting' ? undefined : known.value);
 
   return {
     capabilities: { model, widthDots, mediaTaken: false },
     async status() { return busy && known.value.is !== 'starting' ? known.value : turn(check); },
-    watch(onStatus) {
-      const stop = known.watch(onStatus);
-      stopChecking ??= clock.after(checkEveryMs, checkNow);
-      return () => {
-        stop();
-        if (known.watchers > 0) return;
-        stopChecking?.();
-        stopChecking = undefined;
-      };
-    },
+    watch,
     async print(page, { deadlineMs, signal }) {
       const fits = page.widthDots > 0 && page.widthDots <= widthDots && page.heightDots > 0 && page.bits.length === rowBytesOf(page.widthDots) * page.heightDots;
       if (!fits) return { is: 'not-printed', problem: { is: 'error', recoverable: false } };
