@@ -1,35 +1,72 @@
+import type { AudioOutput } from './audio/port.ts';
+import type { Camera } from './camera/port.ts';
 import type { CodeScanner } from './code-scanner/port.ts';
+import type { DocumentCamera } from './document-camera/port.ts';
 import type { DocumentPrinter } from './document-printer/port.ts';
 import type { IdReader } from './id-reader/port.ts';
+import type { Indicator } from './indicator/port.ts';
+import type { Keypad } from './keypad/port.ts';
+import type { Models } from './near.ts';
+import type { PresenceSensor } from './presence/port.ts';
 import type { ReceiptPrinter } from './receipt-printer/port.ts';
 import type { SignaturePad } from './signature/port.ts';
-import type { Post } from './transport/post.ts';
-import type { Wire } from './transport/wire.ts';
+import type { SmartCardReader } from './smart-card/port.ts';
 
-/** Every device this kiosk can drive, by the name a site's configuration gives. One line per model. */
-export const idReaders: Readonly<Record<string, (wire: Wire) => Promise<IdReader>>> = {
-  'sdt': async (wire) => (await import('./id-reader/sdt/driver.ts')).sdtReader(wire),
+// Every device this kiosk can drive, by the name a configuration gives. One line per model; what only the terminal's host can
+// drive stands in node.ts.
+
+export const idReaders: Models<IdReader> = {
+  'sdt': async ({ wire }) => (await import('./id-reader/sdt/driver.ts')).sdtReader(wire()),
   // These speak HTTP to their maker's service on this machine and leave the wire alone.
   'huashi-19196': async () => vendorReader('huashi-19196'),
   'idcard-38088': async () => vendorReader('idcard-38088'),
+  'xfs4iot': async ({ service }) => (await import('./xfs4iot/id-reader.ts')).xfs4iotIdReader(service()),
 };
+export const smartCardReaders: Models<SmartCardReader> = {};
+export const receiptPrinters: Models<ReceiptPrinter> = {
+  'escpos-80': async ({ wire }) => (await import('./receipt-printer/escpos/driver.ts')).escposPrinter(wire(), { widthDots: 576, model: 'escpos-80' }),
+  'escpos-58': async ({ wire }) => (await import('./receipt-printer/escpos/driver.ts')).escposPrinter(wire(), { widthDots: 384, model: 'escpos-58' }),
+  'xfs4iot': async ({ service, settings }) => {
+    const [{ xfs4iotReceiptPrinter }, { receiptMessageBytes }] = await Promise.all([import('./xfs4iot/receipt-printer.ts'), import('./xfs4iot/vendor.ts')]);
+    return xfs4iotReceiptPrinter(service({ maxMessageBytes: receiptMessageBytes }), { widthDots: settings.widthDots === 384 ? 384 : 576 });
+  },
+};
+export const documentPrinters: Models<DocumentPrinter> = {
+  'ipp': async ({ printer }) => {
+    const { post, uri } = printer();
+    return (await import('./document-printer/ipp/driver.ts')).ippPrinter(post, { uri });
+  },
+  'xfs4iot': async ({ service }) => {
+    const [{ xfs4iotDocumentPrinter }, { documentMessageBytes }] = await Promise.all([import('./xfs4iot/document-printer.ts'), import('./xfs4iot/vendor.ts')]);
+    return xfs4iotDocumentPrinter(service({ maxMessageBytes: documentMessageBytes }));
+  },
+};
+export const codeScanners: Models<CodeScanner> = {
+  'serial': async ({ wire }) => (await import('./code-scanner/serial/driver.ts')).serialScanner(wire()),
+  'serial-aim': async ({ wire }) => (await import('./code-scanner/serial/driver.ts')).serialScanner(wire(), { model: 'serial-aim', aim: true }),
+  'hid-wedge': async ({ keys }) => (await import('./code-scanner/hid-wedge/driver.ts')).hidWedgeScanner(keys),
+};
+export const cameras: Models<Camera> = {};
+export const documentCameras: Models<DocumentCamera> = {};
+export const indicators: Models<Indicator> = {};
+export const audioOutputs: Models<AudioOutput> = {};
+export const presenceSensors: Models<PresenceSensor> = {};
+export const keypads: Models<Keypad> = {};
+export const signaturePads: Models<SignaturePad> = {
+  'touch': async () => (await import('./signature/touch/driver.ts')).touchPad(),
+};
+
+/** All of them by kind, under the names a configuration uses (content/schema/site.ts, deviceKinds). */
+export const models = {
+  'id-reader': idReaders, 'smart-card': smartCardReaders, 'receipt-printer': receiptPrinters, 'document-printer': documentPrinters,
+  'code-scanner': codeScanners, 'camera': cameras, 'document-camera': documentCameras, 'indicator': indicators, 'audio': audioOutputs,
+  'presence': presenceSensors, 'signature': signaturePads, 'keypad': keypads,
+} as const;
+export type Kind = keyof typeof models;
+/** The port of each kind. */
+export type PortOf = { readonly [K in keyof typeof models]: (typeof models)[K] extends Models<infer Port> ? Port : never };
+
 async function vendorReader(model: 'huashi-19196' | 'idcard-38088'): Promise<IdReader> {
   const [{ vendorServiceReader }, { vendorServices }] = await Promise.all([import('./id-reader/vendor-service/driver.ts'), import('./id-reader/vendor-service/services.ts')]);
   return vendorServiceReader(vendorServices[model]);
 }
-/** `keys` is the window: a scanner that poses as a keyboard is heard there, and leaves the wire alone. */
-export const codeScanners: Readonly<Record<string, (near: { readonly wire: Wire; readonly keys: EventTarget }) => Promise<CodeScanner>>> = {
-  'serial': async ({ wire }) => (await import('./code-scanner/serial/driver.ts')).serialScanner(wire),
-  'serial-aim': async ({ wire }) => (await import('./code-scanner/serial/driver.ts')).serialScanner(wire, { model: 'serial-aim', aim: true }),
-  'hid-wedge': async ({ keys }) => (await import('./code-scanner/hid-wedge/driver.ts')).hidWedgeScanner(keys),
-};
-export const receiptPrinters: Readonly<Record<string, (wire: Wire) => Promise<ReceiptPrinter>>> = {
-  'escpos-80': async (wire) => (await import('./receipt-printer/escpos/driver.ts')).escposPrinter(wire, { widthDots: 576, model: 'escpos-80' }),
-  'escpos-58': async (wire) => (await import('./receipt-printer/escpos/driver.ts')).escposPrinter(wire, { widthDots: 384, model: 'escpos-58' }),
-};
-export const documentPrinters: Readonly<Record<string, (post: Post, uri: string) => Promise<DocumentPrinter>>> = {
-  'ipp': async (post, uri) => (await import('./document-printer/ipp/driver.ts')).ippPrinter(post, { uri }),
-};
-export const signaturePads: Readonly<Record<string, () => Promise<SignaturePad>>> = {
-  'touch': async () => (await import('./signature/touch/driver.ts')).touchPad(),
-};

@@ -1,32 +1,55 @@
-import { documentPrinters, idReaders, receiptPrinters, signaturePads } from '../drivers/index.ts';
-import { absentDocumentPrinter, absentIdReader, absentReceiptPrinter, absentSignaturePad } from '../drivers/absent.ts';
+import {
+  absentAudio, absentCamera, absentCodeScanner, absentDocumentCamera, absentDocumentPrinter, absentIdReader, absentIndicator, absentKeypad, absentPresenceSensor, absentReceiptPrinter,
+  absentSignaturePad, absentSmartCardReader,
+} from '../drivers/absent.ts';
+import { type Kind, models, type PortOf } from '../drivers/index.ts';
+import type { Near } from '../drivers/near.ts';
 import { httpPost } from '../drivers/transport/post.ts';
 import { webSerialWire } from '../drivers/transport/web-serial.ts';
 import { webSocketWire } from '../drivers/transport/web-socket.ts';
 import type { Wire } from '../drivers/transport/wire.ts';
-import type { SiteConfig } from './site-config.ts';
-
-type Devices = SiteConfig['devices'];
-type WireConfig = NonNullable<Devices['id-reader']>['wire'];
+import { xfsClient } from '../drivers/xfs4iot/client.ts';
+import { locateService } from '../drivers/xfs4iot/discovery.ts';
+import type { DeviceConfig, SiteConfig } from './site-config.ts';
 
 /** The devices of this site, by configuration. One that is not there, or whose model nobody knows, is a device that is off. */
-export async function openDevices(devices: Devices) {
-  const reader = devices['id-reader'];
-  const receipts = devices['receipt-printer'];
-  const documents = devices['document-printer'];
-  const pad = devices.signature;
-  const [idReader, receiptPrinter, documentPrinter, signature] = await Promise.all([
-    reader ? idReaders[reader.model]?.(wireOf(reader.wire)) : undefined,
-    receipts ? receiptPrinters[receipts.model]?.(wireOf(receipts.wire)) : undefined,
-    documents ? documentPrinters[documents.model]?.(httpPost(documents.wire.path), documents.wire.uri) : undefined,
-    pad ? signaturePads[pad.model]?.() : undefined,
+export async function openDevices(devices: SiteConfig['devices']) {
+  const wires = new Map<string, Wire>();
+  async function opened<K extends Kind>(kind: K, absent: PortOf[K]): Promise<PortOf[K]> {
+    const config = devices[kind];
+    const make = config && Object.hasOwn(models[kind], config.model) ? models[kind][config.model] : undefined;
+    return config && make ? (await make(nearOf(config, wires))) as PortOf[K] : absent;
+  }
+  const [idReader, smartCard, receiptPrinter, documentPrinter, codeScanner, camera, documentCamera, signature, indicator, audio, presence, keypad] = await Promise.all([
+    opened('id-reader', absentIdReader), opened('smart-card', absentSmartCardReader), opened('receipt-printer', absentReceiptPrinter), opened('document-printer', absentDocumentPrinter),
+    opened('code-scanner', absentCodeScanner), opened('camera', absentCamera), opened('document-camera', absentDocumentCamera), opened('signature', absentSignaturePad),
+    opened('indicator', absentIndicator), opened('audio', absentAudio), opened('presence', absentPresenceSensor), opened('keypad', absentKeypad),
   ]);
+  const fitted: ReadonlySet<Kind> = new Set((Object.keys(models) as Kind[]).filter((kind) => devices[kind] !== undefined));
+  return { idReader, smartCard, receiptPrinter, documentPrinter, codeScanner, camera, documentCamera, signature, indicator, audio, presence, keypad, fitted };
+}
+
+function nearOf({ wire, settings = {} }: DeviceConfig, wires: Map<string, Wire>): Near {
   return {
-    idReader: idReader ?? absentIdReader, receiptPrinter: receiptPrinter ?? absentReceiptPrinter,
-    documentPrinter: documentPrinter ?? absentDocumentPrinter, signature: signature ?? absentSignaturePad,
+    keys: window,
+    settings,
+    wire() {
+      const key = JSON.stringify(wire);
+      const shared = wires.get(key) ?? wireOf(wire);
+      wires.set(key, shared);
+      return shared;
+    },
+    printer: () => (wire?.is === 'relay' ? { post: httpPost(wire.path), uri: wire.uri } : { post: async () => ({ ok: false, why: 'unreachable' }), uri: 'ipp://localhost/ipp/print' }),
+    service: (ask = {}) => xfsClient({ ...ask, at: wire?.is === 'xfs4iot' ? locateService({ name: wire.service }, wire.publisher === undefined ? {} : { publishers: [wire.publisher] }) : async () => undefined }),
   };
 }
 
-const wireOf = (wire: WireConfig): Wire => (wire.is === 'web-socket' ? webSocketWire(wire.url) : webSerialWire({
-  baudRate: wire.baudRate, ...(wire.usbVendorId !== undefined && { usbVendorId: wire.usbVendorId }), ...(wire.usbProductId !== undefined && { usbProductId: wire.usbProductId }),
-}));
+function wireOf(wire: DeviceConfig['wire']): Wire {
+  if (wire?.is === 'web-socket') return webSocketWire(wire.url);
+  if (wire?.is !== 'web-serial') return noWire;
+  const { baudRate, usbVendorId, usbProductId } = wire;
+  return webSerialWire({ baudRate, ...(usbVendorId !== undefined && { usbVendorId }), ...(usbProductId !== undefined && { usbProductId }) });
+}
+
+/** Where the configuration names no way for bytes. */
+const noWire: Wire = { send: async () => 'closed', listen: () => () => {}, state: 'closed', watch: () => () => {}, close: () => {} };

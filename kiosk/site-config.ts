@@ -4,7 +4,15 @@ const webSocketWire = v.strictObject({ is: v.literal('web-socket'), url: v.pipe(
 const webSerialWire = v.strictObject({ is: v.literal('web-serial'), baudRate: v.number(), usbVendorId: v.optional(v.number()), usbProductId: v.optional(v.number()) });
 /** Through the terminal host, which alone decides where it goes; `uri` is only what the printer wants to be called in each request. */
 const relayWire = v.strictObject({ is: v.literal('relay'), path: v.pipe(v.string(), v.regex(/^\/devices\/[a-z-]+$/)), uri: v.optional(v.pipe(v.string(), v.regex(/^ipps?:\/\//)), 'ipp://localhost/ipp/print') });
-const bytesDevice = v.strictObject({ model: v.string(), wire: v.variant('is', [webSocketWire, webSerialWire]) });
+/** A service of the terminal's host, or with `publisher` of a vendor's own ServicePublisher. */
+const xfs4iotWire = v.strictObject({ is: v.literal('xfs4iot'), service: v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9]{0,49}$/)), publisher: v.optional(v.pipe(v.string(), v.regex(/^wss?:\/\/[^\s]+$/))) });
+export const Wire = v.variant('is', [webSocketWire, webSerialWire, relayWire, xfs4iotWire]);
+export type WireConfig = v.InferOutput<typeof Wire>;
+export const Settings = v.record(v.pipe(v.string(), v.regex(/^[a-z][A-Za-z0-9]*$/)), v.union([v.string(), v.number(), v.boolean()]));
+/** One device: a model of drivers/index.ts, how it is reached, and what else the model wants to know. */
+const DeviceConfig = v.strictObject({ model: v.string(), wire: v.optional(Wire), settings: v.optional(Settings) });
+export type DeviceConfig = v.InferOutput<typeof DeviceConfig>;
+const device = v.optional(DeviceConfig);
 
 /** What GET /site.json answers: which site this is, whom it submits to, which devices it has. Nothing in it is personal. */
 export const SiteConfig = v.strictObject({
@@ -16,10 +24,8 @@ export const SiteConfig = v.strictObject({
   simulated: v.boolean(),
   platform: v.strictObject({ url: v.pipe(v.string(), v.url()), publicJwk: v.record(v.string(), v.unknown()), keyId: v.string() }),
   devices: v.strictObject({
-    'id-reader': v.optional(bytesDevice),
-    'receipt-printer': v.optional(bytesDevice),
-    'document-printer': v.optional(v.strictObject({ model: v.string(), wire: relayWire })),
-    'signature': v.optional(v.strictObject({ model: v.string() })),
+    'id-reader': device, 'smart-card': device, 'receipt-printer': device, 'document-printer': device, 'code-scanner': device, 'camera': device,
+    'document-camera': device, 'signature': device, 'indicator': device, 'audio': device, 'presence': device, 'keypad': device,
   }),
 });
 export type SiteConfig = v.InferOutput<typeof SiteConfig>;

@@ -8,8 +8,11 @@ const preact = ['preact', 'preact/hooks', '@preact/signals'];
 const LAYERS: readonly [folder: RegExp, name: string, may: readonly string[], packages: readonly string[]][] = [
   [/^content\/schema\//, 'schema', [], ['valibot']],
   [/^content\/tools\//, 'tools', ['schema', 'core'], ['valibot', '@valibot/to-json-schema', 'yaml', 'pinyin-pro', 'node:']],
-  [/^(drivers\/[^/]+|kiosk\/platform)\/port\.ts$/, 'port', [], []],
+  [/^(drivers\/[^/]+|kiosk\/platform)\/port\.ts$|^drivers\/device\.ts$/, 'port', [], []],
   [/^drivers\/transport\/tcp\.ts$/, 'transport', [], ['node:net']],
+  [/^drivers\/transport\/node-serial\.ts$/, 'transport', [], ['serialport']],
+  [/^drivers\/smart-card\/pcsc\/terminal\.ts$/, 'drivers', ['port', 'transport'], ['smartcard']],
+  [/^drivers\/code-scanner\/camera\//, 'drivers', ['port', 'transport'], ['zxing-wasm']],
   [/^drivers\/transport\//, 'transport', [], []],
   [/^drivers\//, 'drivers', ['port', 'transport'], []],
   [/^kiosk\/core\//, 'core', ['schema'], []],
@@ -24,7 +27,8 @@ const LAYERS: readonly [folder: RegExp, name: string, may: readonly string[], pa
   [/^kiosk\/worker\//, 'worker', [], ['workbox-precaching', 'workbox-routing']],
   [/^kiosk\/dock\/page\//, 'dock page', ['dock (types)', 'ui'], [...preact, 'pdfjs-dist', '@fontsource-variable/noto-sans-sc']],
   [/^kiosk\/dock\//, 'dock', ['host', 'drivers', 'transport', 'port (types)'], ['valibot', 'ws', 'node:', 'vite', '@preact/preset-vite']],
-  [/^kiosk\/host\//, 'host', ['dock', 'site', 'stand-in'], ['valibot', 'vite', 'node:']],
+  [/^kiosk\/host\//, 'host', ['dock', 'site', 'stand-in', 'drivers', 'transport', 'port (types)', 'deploy'], ['valibot', 'vite', 'ws', 'node:']],
+  [/^kiosk\/deploy\//, 'deploy', ['site', 'host'], ['valibot', 'node:']],
   [/^kiosk\//, 'app', ['screens', 'ui', 'models', 'core', 'schema', 'papers', 'platform', 'store', 'site', 'drivers', 'transport'], [...preact, 'workbox-window', '@fontsource-variable/noto-sans-sc']],
   [/^test\/platform\//, 'stand-in', [], []],
 ];

@@ -3,7 +3,8 @@ import { slug, words } from './names.ts';
 import { element, text } from './value.ts';
 import { Provenance } from './provenance.ts';
 
-export const deviceKinds = ['id-reader', 'receipt-printer', 'document-printer', 'signature'] as const;
+/** The kinds of device a kiosk may have, in the order in which they are told of. */
+export const deviceKinds = ['id-reader', 'smart-card', 'receipt-printer', 'document-printer', 'code-scanner', 'camera', 'document-camera', 'signature', 'indicator', 'audio', 'presence', 'keypad'] as const;
 const time = v.pipe(v.string(), v.regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, '时间写成 08:30'));
 
 /** Where a kiosk stands. Address, phone and window hours are the owner's to fill in: nobody may invent them. */

@@ -1,9 +1,8 @@
+import type { Device } from '../device.ts';
+
 /** What the kiosk needs of a scanner of QR and bar codes. Never rejects. */
-export interface CodeScanner {
+export interface CodeScanner extends Device<CodeScannerStatus> {
   readonly capabilities: CodeScannerCapabilities;
-  status(): Promise<CodeScannerStatus>;
-  /** Calls back at every change of status. Returns the way to stop. */
-  watch(onStatus: (status: CodeScannerStatus) => void): () => void;
   /**
    * Waits for one code to be held up, whole, after this call: what was scanned before anyone asked is nobody's and gone.
    * Ends with `timed-out` after `deadlineMs`, with `cancelled` when the signal fires. Two scans take turns.

@@ -1,3 +1,4 @@
+import { selfTestBy } from '../self-test.ts';
 import { type Clock, systemClock } from '../transport/clock.ts';
 import { watched } from '../transport/listeners.ts';
 import { codeOf, longestCodeBytes } from './code.ts';
@@ -18,6 +19,7 @@ export function simCodeScanner({ clock = systemClock }: { clock?: Clock } = {}):
     capabilities: { model: 'sim', exactBytes: true },
     async status() { return status.value; },
     watch: status.watch,
+    async selfTest() { return selfTestBy(status.value); },
     scan: waiting.scan,
     show(code) {
       const bytes = typeof code === 'string' ? new TextEncoder().encode(code) : code;

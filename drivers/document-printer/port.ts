@@ -1,8 +1,8 @@
+import type { Device } from '../device.ts';
+
 /** What the kiosk needs of an A4 printer. Never rejects. */
-export interface DocumentPrinter {
+export interface DocumentPrinter extends Device<DocumentPrinterStatus> {
   readonly capabilities: { readonly model: string };
-  status(): Promise<DocumentPrinterStatus>;
-  watch(onStatus: (status: DocumentPrinterStatus) => void): () => void;
   /**
    * Prints a PDF of `pages` pages. `printed` means that the job completed and at least `pages` impressions were counted
    * (RFC 8011 job-state completed, job-impressions-completed). When `signal` fires, the person has left: what is not out

@@ -1,3 +1,4 @@
+import { selfTestBy } from '../self-test.ts';
 import { type Clock, pause, systemClock } from '../transport/clock.ts';
 import { watched } from '../transport/listeners.ts';
 import { oneAtATime } from '../transport/lock.ts';
@@ -53,6 +54,7 @@ export function simDocumentPrinter({ msPerPage = 0, clock = systemClock }: { msP
     printed,
     async status() { return now(); },
     watch: status.watch,
+    async selfTest() { return selfTestBy(now()); },
     print(document, ask) {
       const atMs = clock.now() + ask.deadlineMs;
       return exclusively(() => print(document, ask, atMs));

@@ -1,13 +1,11 @@
+import type { Device } from '../device.ts';
+
 /**
  * What the kiosk needs of a reader of Chinese second-generation identity cards (GA 450 class). Never rejects. `C` is what it
  * hands over: resident cards, unless the driver was made for other kinds as well.
  */
-export interface IdReader<C extends IdCard = ResidentCard> {
+export interface IdReader<C extends IdCard = ResidentCard> extends Device<IdReaderStatus> {
   readonly capabilities: IdReaderCapabilities;
-  /** Last known state; asks the device when nothing is known yet. */
-  status(): Promise<IdReaderStatus>;
-  /** Calls back at every change of status. Returns the way to stop. */
-  watch(onStatus: (status: IdReaderStatus) => void): () => void;
   /**
    * Waits for a card to be laid on and reads its text. Ends with `timed-out` after `deadlineMs`, with `cancelled` when the
    * signal fires. `onProgress` tells the screen when a card was felt and reading began.
@@ -15,8 +13,6 @@ export interface IdReader<C extends IdCard = ResidentCard> {
   read(ask: ReadCard): Promise<ReadOutcome<C>>;
   /** Whether a card lies on the reader now: a card forgotten at the end of a visit. `unknown` when the device cannot tell. */
   cardPresent(): Promise<'present' | 'absent' | 'unknown'>;
-  /** Lets the device test itself, for the maintainer; never while somebody waits to be read. Takes up to ten seconds. */
-  selfTest?(): Promise<SelfTest>;
 }
 /** `photo`: can hand over the card's photo when asked. `detectsRemoval`: `cardPresent` knows. */
 export interface IdReaderCapabilities { readonly model: string; readonly photo: boolean; readonly detectsRemoval: boolean }
@@ -27,12 +23,6 @@ export interface ReadCard {
   /** The photo is handed over only when asked for: few matters need it. */
   readonly photo?: boolean;
 }
-export type SelfTest =
-  /** `device` is the number the device gives of itself, such as a SAM number; '' when it gives none. */
-  | { readonly is: 'passed'; readonly device: string }
-  | { readonly is: 'failed'; readonly why: 'no-wire' | 'no-answer' | 'self-test-failed' | 'not-authorised' }
-  | { readonly is: 'busy' };
-
 export type IdReaderStatus =
   | { readonly is: 'ready' }
   | { readonly is: 'starting' }

@@ -1,14 +1,18 @@
+import type { Device } from '../device.ts';
+
 /** What the kiosk needs of a receipt printer. Never rejects: every failure is an outcome. */
-export interface ReceiptPrinter {
+export interface ReceiptPrinter extends Device<ReceiptPrinterStatus> {
   readonly capabilities: ReceiptPrinterCapabilities;
-  status(): Promise<ReceiptPrinterStatus>;
-  /** Calls back at every change of status. Returns the way to stop. */
-  watch(onStatus: (status: ReceiptPrinterStatus) => void): () => void;
   /**
    * Prints one receipt and cuts it. `printed` means that the printer itself confirmed having worked through every byte.
    * When `signal` fires before the first byte went out, nothing is printed; after that it comes out whole.
    */
   print(page: Bitmap, ask: { readonly deadlineMs: number; readonly signal?: AbortSignal }): Promise<PrintOutcome>;
+  /**
+   * After a `printed`: waits until the slip was taken out of the slot. `forgotten` when it still hangs there at the deadline,
+   * `unknown` at once when the printer has no sensor (`mediaTaken` false), or when it went silent.
+   */
+  taken(ask: { readonly deadlineMs: number; readonly signal?: AbortSignal }): Promise<'taken' | 'forgotten' | 'unknown'>;
 }
 export interface ReceiptPrinterCapabilities {
   readonly model: string;

@@ -1,3 +1,4 @@
+import { selfTestBy } from '../self-test.ts';
 import { type Clock, pause, systemClock } from '../transport/clock.ts';
 import { watched } from '../transport/listeners.ts';
 import { oneAtATime } from '../transport/lock.ts';
@@ -43,6 +44,8 @@ export function simReceiptPrinter({ widthDots = 576, printMs = 0, clock = system
     papers,
     async status() { return now(); },
     watch: status.watch,
+    async selfTest() { return selfTestBy(now()); },
+    async taken() { return 'unknown'; },
     print(page, { deadlineMs, signal }) {
       const atMs = clock.now() + deadlineMs;
       return exclusively(async () => (signal?.aborted ? { is: 'not-printed' as const, problem: { is: 'offline' as const } } : print(page, atMs)));

@@ -1,4 +1,6 @@
+import { selfTestBy } from '../self-test.ts';
 import { type Clock, systemClock } from '../transport/clock.ts';
+import { watched } from '../transport/listeners.ts';
 import type { SignaturePad, SignatureStatus, Stroke } from './port.ts';
 
 export interface SimSignaturePad extends SignaturePad {
@@ -11,12 +13,14 @@ export interface SimSignaturePad extends SignaturePad {
 
 /** A signature pad made of memory, for tests, demonstrations and the dock. */
 export function simSignaturePad({ script = [], clock = systemClock }: { script?: readonly Stroke[]; clock?: Clock } = {}): SimSignaturePad {
-  let status: SignatureStatus = { is: 'ready' };
+  const status = watched<SignatureStatus>({ is: 'ready' });
   let taking: ((stroke: Stroke, done: boolean) => void) | undefined;
 
   const sim: SimSignaturePad = {
     capabilities: { model: 'sim', pressure: false },
-    async status() { return status; },
+    async status() { return status.value; },
+    watch: status.watch,
+    async selfTest() { return selfTestBy(status.value); },
     take(_surface, onStroke) {
       taking = onStroke;
       const stops: (() => void)[] = [];
@@ -30,7 +34,7 @@ export function simSignaturePad({ script = [], clock = systemClock }: { script?:
         if (taking === onStroke) taking = undefined;
       };
     },
-    setStatus(next) { status = next; },
+    setStatus: status.set,
     script,
     sign(strokes) { for (const stroke of strokes) taking?.(stroke, true); },
   };

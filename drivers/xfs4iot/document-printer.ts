@@ -1,4 +1,5 @@
 import type { DocumentPrinter, DocumentPrinterProblem, DocumentPrinterStatus, DocumentProgress } from '../document-printer/port.ts';
+import { selfTestBy } from '../self-test.ts';
 import { toBase64 } from './base64.ts';
 import type { XfsClient } from './client.ts';
 import type { Json } from './envelope.ts';
@@ -17,6 +18,7 @@ export function xfs4iotDocumentPrinter(client: XfsClient, { model = 'XFS4IoT' }:
     capabilities: { model },
     status: link.ask,
     watch: link.watch,
+    async selfTest() { return selfTestBy(await link.ask()); },
     async print({ pdf, pages, title }, { deadlineMs, signal, onProgress }) {
       const before = problemOf(link.value) && problemOf(await link.ask());
       if (before && before.is !== 'busy') return { is: 'not-printed', problem: before };

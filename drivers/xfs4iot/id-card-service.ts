@@ -1,4 +1,5 @@
-import type { IdCard, IdReader, IdReaderStatus, ReadOutcome, SelfTest } from '../id-reader/port.ts';
+import type { SelfTest } from '../device.ts';
+import type { IdCard, IdReader, IdReaderStatus, ReadOutcome } from '../id-reader/port.ts';
 import type { Json } from './envelope.ts';
 import { commandError, failure, type Result, success, type XfsService } from './service.ts';
 import { commonCapabilities, commonStatus, statusEvents } from './status-commands.ts';
@@ -18,7 +19,7 @@ export function idCardService(reader: IdReader<IdCard>, { name = 'IdCard' }: { n
         })),
       },
       'CnIdCard.QueryCard': { version: '1.0', completionVersion: '1.0', run: async () => success({ media: media[await reader.cardPresent()] }) },
-      ...(reader.selfTest && { 'CnIdCard.SelfTest': { version: '1.0', completionVersion: '1.0', bypassesQueue: true, run: async () => resultOfTest(await reader.selfTest!()) } }),
+      'CnIdCard.SelfTest': { version: '1.0', completionVersion: '1.0', bypassesQueue: true, run: async () => resultOfTest(await reader.selfTest()) },
     },
     events: { 'CnIdCard.InsertCardEvent': eventVersion, 'CnIdCard.MediaInsertedEvent': eventVersion },
     status: async () => statusPayload(await reader.status()),
@@ -48,5 +49,5 @@ function resultOf(outcome: ReadOutcome<IdCard>): Result {
 
 function resultOfTest(test: SelfTest): Result {
   if (test.is === 'passed') return success({ device: test.device });
-  return test.is === 'busy' ? failure('sequenceError') : failure('deviceNotReady', { offline: test.why });
+  return test.is === 'failed' ? failure('deviceNotReady', { offline: test.why }) : failure('sequenceError');
 }

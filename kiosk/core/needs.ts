@@ -5,13 +5,15 @@ import type { Step } from '../../content/schema/step.ts';
 export type Facility = DeviceKind | 'network' | 'storage';
 export type Health = Readonly<Record<Facility, boolean>>;
 
+/** Facilities whose lack hinders a step; the others only help. */
+export type Needed = Extract<Facility, 'id-reader' | 'receipt-printer' | 'document-printer' | 'signature' | 'network' | 'storage'>;
 /** An obstacle known before the citizen starts: `stops` the matter here, or only `limits` it. */
-export interface Obstacle { readonly facility: Facility; readonly how: 'stops' | 'limits' }
+export interface Obstacle { readonly facility: Needed; readonly how: 'stops' | 'limits' }
 
 /** What is missing for these steps now. Submission without network is kept and sent later; looking things up is not possible. */
 export function obstacles(steps: readonly Step[], health: Health): readonly Obstacle[] {
-  const found = new Map<Facility, Obstacle['how']>();
-  const lacks = (facility: Facility, how: Obstacle['how']) => {
+  const found = new Map<Needed, Obstacle['how']>();
+  const lacks = (facility: Needed, how: Obstacle['how']) => {
     if (!health[facility] && found.get(facility) !== 'stops') found.set(facility, how);
   };
   for (const step of steps) {

@@ -5,7 +5,7 @@ import { simEscpos } from '../../drivers/receipt-printer/escpos/device.ts';
 import type { Bitmap } from '../../drivers/receipt-printer/port.ts';
 import type { Command } from './command.ts';
 import { otherCards, people } from './people.ts';
-import { plug } from './plug.ts';
+import { type Plug, plug } from './plug.ts';
 import type { DockState, Paper } from './state.ts';
 
 type DeviceCommand = Exclude<Command, { do: 'network' | 'platform-fault' }>;
@@ -15,10 +15,9 @@ export type Pace = 'real' | 'none';
 
 /** The simulated devices on the dock's table, each at its own plug. */
 export function devices({ pace }: { pace: Pace }) {
-  const readerPlug = plug();
-  const receiptPlug = plug();
-  const sam = simSam(readerPlug.wire, pace === 'real' ? { baud: 115_200 } : {});
-  const escpos = simEscpos(receiptPlug.wire, { widthDots: 576 });
+  const plugs = { 'id-reader': plug(), 'receipt-printer': plug() };
+  const sam = simSam(plugs['id-reader'].wire, pace === 'real' ? { baud: 115_200 } : {});
+  const escpos = simEscpos(plugs['receipt-printer'].wire, { widthDots: 576 });
   escpos.msPerRow = pace === 'real' ? 1 : 0;
   const ipp = simIppPrinter({ pagesOf, msPerPage: pace === 'real' ? 1500 : 60 });
   let card: string | null = null;
@@ -44,12 +43,12 @@ export function devices({ pace }: { pace: Pace }) {
       case 'pull-card': sam.pullCard(); card = null; break;
       case 'pull-during-read': sam.pullDuringRead(command.afterBytes); break;
       case 'reader':
-        if (command.unplugged !== undefined) readerPlug.unplugged = command.unplugged;
+        if (command.unplugged !== undefined) plugs['id-reader'].unplugged = command.unplugged;
         if (command.fault !== undefined) { fault = command.fault; sam.setFault(fault); }
         if (command.answerMs !== undefined) sam.answerMs = command.answerMs;
         break;
       case 'receipt-printer':
-        if (command.unplugged !== undefined) receiptPlug.unplugged = command.unplugged;
+        if (command.unplugged !== undefined) plugs['receipt-printer'].unplugged = command.unplugged;
         if (command.mute !== undefined) escpos.mute = command.mute;
         if (command.msPerRow !== undefined) escpos.msPerRow = command.msPerRow;
         if (command.endAfterRows !== undefined) escpos.endPaperAfterRows(command.endAfterRows);
@@ -77,8 +76,8 @@ export function devices({ pace }: { pace: Pace }) {
   function state(): Omit<DockState, 'platform'> {
     return {
       people: [...people, ...otherCards].map(({ id, label, sex, birth, number, name }) => ({ id, label, sex, birth, number, name })),
-      reader: { card, unplugged: readerPlug.unplugged, connected: readerPlug.connected, fault },
-      receiptPrinter: { cover: receiptCover, paper: escpos.paper, unplugged: receiptPlug.unplugged, connected: receiptPlug.connected, cutter, mute: escpos.mute, hangingRows: escpos.hanging.heightDots },
+      reader: { card, unplugged: plugs['id-reader'].unplugged, connected: plugs['id-reader'].connected, fault },
+      receiptPrinter: { cover: receiptCover, paper: escpos.paper, unplugged: plugs['receipt-printer'].unplugged, connected: plugs['receipt-printer'].connected, cutter, mute: escpos.mute, hangingRows: escpos.hanging.heightDots },
       documentPrinter: { ...sheet, paper: ipp.paper, pagesOut: ipp.pagesOut },
       papers: {
         receipts: escpos.papers.map(({ bitmap }, i): Paper => ({ n: i + 1, path: `/paper/receipt/${i + 1}.png`, title: `凭条 ${i + 1}`, heightDots: bitmap.heightDots })).slice(cleared.receipts),
@@ -88,13 +87,15 @@ export function devices({ pace }: { pace: Pace }) {
   }
 
   return {
-    readerPlug, receiptPlug, act, state,
+    /** By the last part of the address `/wire/<kind>`. */
+    plugs: plugs as Readonly<Record<string, Plug>>,
+    act, state,
     /** The answer to one IPP request; undefined when the printer is switched off. */
     answerIpp: (request: Uint8Array): Uint8Array | undefined => (sheet.mute ? undefined : ipp.answer(request)),
     receipt: (n: number): Bitmap | undefined => escpos.papers[n - 1]?.bitmap,
     hanging: (): Bitmap => escpos.hanging,
     document: (n: number): Uint8Array | undefined => ipp.printed[n - 1]?.pdf,
-    close() { readerPlug.close(); receiptPlug.close(); },
+    close() { for (const one of Object.values(plugs)) one.close(); },
   };
 }
 

@@ -101,7 +101,8 @@ export async function startDock({ dir, port = 0, platformAdminUrl, pace = 'none'
   const server = createServer((request, response) => { serve(request, response).catch(() => response.destroy()); });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 4 * 1024 * 1024, perMessageDeflate: false });
   server.on('upgrade', (request, socket, head) => {
-    const plug = request.url === '/wire/id-reader' ? table.readerPlug : request.url === '/wire/receipt-printer' ? table.receiptPlug : undefined;
+    const name = /^\/wire\/([a-z-]+)$/.exec(request.url ?? '')?.[1];
+    const plug = name !== undefined && Object.hasOwn(table.plugs, name) ? table.plugs[name] : undefined;
     const fromLoopback = request.headers.origin === undefined || /^http:\/\/(?:127\.0\.0\.1|localhost):\d+$/.test(request.headers.origin);
     if (!plug || plug.unplugged || !who.here(request) || !fromLoopback) return void socket.destroy();
     sockets.handleUpgrade(request, socket, head, (connection) => plug.attach(connection));

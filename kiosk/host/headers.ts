@@ -25,7 +25,7 @@ export function pageHeaders(config: SiteConfig): Readonly<Record<string, string>
 }
 
 function contentSecurityPolicy({ platform, devices }: SiteConfig): string {
-  const wires = [devices['id-reader'], devices['receipt-printer']].flatMap((device) => (device?.wire.is === 'web-socket' ? [device.wire.url] : []));
+  const wires = Object.values(devices).flatMap((device) => (device?.wire?.is === 'web-socket' ? [device.wire.url] : device?.wire?.is === 'xfs4iot' && device.wire.publisher !== undefined ? [device.wire.publisher] : []));
   const reached = new Set([platform.url, ...wires].map((address) => new URL(address).origin));
   return [
     "default-src 'none'",

@@ -8,14 +8,14 @@ import { StagePicture } from '../ui/stage-picture.tsx';
 import { Tile } from '../ui/tile.tsx';
 import { KioskFrame } from './kiosk-frame.tsx';
 import { MatterTile } from './matter-tile.tsx';
-import { facilities, matterOf, offerOf } from './offer-words.ts';
+import { facilitiesOf, matterOf, offerOf } from './offer-words.ts';
 
 /** The calm first screen: what can be finished here now, until when, and what does not work; one touch begins. */
 export function Idle({ kiosk }: { readonly kiosk: Kiosk }) {
   const say = kiosk.say.value;
   const language = kiosk.language.value;
   const now = kiosk.site.first.flatMap((id) => matterOf(kiosk, id) ?? []).filter((m) => offerOf(kiosk, m).here).slice(0, 4);
-  const broken = facilities.filter((f) => !kiosk.health.health.value[f]);
+  const broken = facilitiesOf(kiosk).filter((f) => !kiosk.health.health.value[f]);
   const hours = kiosk.site.hours.find((h) => h.days.includes(kiosk.local.value.weekday));
   const address = tell(kiosk.site.address, kiosk.site.origins, say);
   const beside = (

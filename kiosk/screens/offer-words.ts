@@ -32,4 +32,5 @@ export function matterOf(kiosk: Kiosk, id: string): Matter | undefined {
   const item = kiosk.pack.items[id];
   return item && { is: 'item', item, variant: null };
 }
-export const facilities: readonly Facility[] = ['id-reader', 'receipt-printer', 'document-printer', 'signature', 'network', 'storage'];
+/** What this kiosk was set up with, the network and its storage. */
+export const facilitiesOf = (kiosk: Kiosk): readonly Facility[] => [...kiosk.fitted, 'network', 'storage'];

@@ -3,7 +3,7 @@ import { FactsList } from '../ui/facts-list.tsx';
 import { Message } from '../ui/message.tsx';
 import { Page } from '../ui/page.tsx';
 import { KioskFrame } from './kiosk-frame.tsx';
-import { facilities } from './offer-words.ts';
+import { facilitiesOf } from './offer-words.ts';
 
 /** The health of this kiosk, for staff and for whoever wonders; numbers and states, nothing about people. */
 export function Status({ kiosk }: { readonly kiosk: Kiosk }) {
@@ -14,7 +14,7 @@ export function Status({ kiosk }: { readonly kiosk: Kiosk }) {
   return (
     <KioskFrame kiosk={kiosk} bottom={{ back: { label: say('bar.back'), do: kiosk.leave } }}>
       <Page title={say('status.title')} why={say('status.why')} icon="monitor">
-        <FactsList rows={facilities.map((f) => {
+        <FactsList rows={facilitiesOf(kiosk).map((f) => {
           const s = states[f];
           return { label: say(`facility.${f}`), value: say(`state.${s.is}`), ...('paper' in s && s.paper === 'low' && { note: say('state.paper-low') }) };
         })} />

@@ -5,7 +5,7 @@ import type { DocumentPrinterProblem } from '../../drivers/document-printer/port
 import type { ReceiptPrinterProblem } from '../../drivers/receipt-printer/port.ts';
 import type { AnswerProblem } from '../../kiosk/core/answer.ts';
 import type { Held } from '../../kiosk/core/materials.ts';
-import type { Facility } from '../../kiosk/core/needs.ts';
+import type { Facility, Needed } from '../../kiosk/core/needs.ts';
 import { noticeRows, noticeSections } from '../../kiosk/core/notice.ts';
 import type { PersonsProblem } from '../../kiosk/core/persons.ts';
 import { reasonsFor, scores } from '../../kiosk/core/rating.ts';
@@ -24,7 +24,11 @@ import { allSaid } from './said.ts';
 const every = <T extends string>(members: Readonly<Record<T, true>>): readonly string[] => Object.keys(members);
 
 const refusals = every<Refusal>({ 'no-such-person': true, 'no-consent': true, 'not-found': true, 'not-allowed': true, 'bad-request': true });
-const facilities = every<Facility>({ 'id-reader': true, 'receipt-printer': true, 'document-printer': true, signature: true, network: true, storage: true });
+const facilities = every<Facility>({
+  'id-reader': true, 'smart-card': true, 'receipt-printer': true, 'document-printer': true, 'code-scanner': true, camera: true, 'document-camera': true, signature: true,
+  indicator: true, audio: true, presence: true, keypad: true, network: true, storage: true,
+});
+const needed = every<Needed>({ 'id-reader': true, 'receipt-printer': true, 'document-printer': true, signature: true, network: true, storage: true });
 const slipProblems = every<ReceiptPrinterProblem['is']>({ 'no-paper': true, 'cover-open': true, cutter: true, error: true, offline: true });
 const paperProblems = every<DocumentPrinterProblem['is']>({ 'no-paper': true, 'cover-open': true, jam: true, busy: true, error: true, offline: true });
 const cardTrouble = every<Exclude<IdentityState['is'], 'idle' | 'waiting' | 'reading' | 'read'>>({ 'lost-card': true, 'unknown-card': true, 'bad-card': true, 'timed-out': true, offline: true });
@@ -44,7 +48,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'facility.*': facilities,
   'home.stages-*': every<List>({ person: true, enterprise: true }),
   'identify.*': cardTrouble, 'identify.*-next': cardTrouble,
-  'item.limit-*': facilities.filter((f) => f !== 'storage'),
+  'item.limit-*': needed.filter((f) => f !== 'storage'),
   'materials.*': every<Exclude<Held['is'], 'shared' | 'photographed' | 'bring'>>({ generated: true, card: true, 'passed-on': true }),
   'materials.way-*': ['camera', 'phone', 'brought'], 'materials.way-*-detail': ['camera', 'phone', 'brought'],
   'notice.*': noticeSections,
@@ -58,7 +62,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'records.refused-*': refusals,
   'score.*': scores.map(String),
   'slip.problem-*': slipProblems,
-  'state.*': every<DeviceStates[Facility]['is']>({ ready: true, starting: true, offline: true, 'no-paper': true, 'cover-open': true, cutter: true, error: true, jam: true, busy: true }),
+  'state.*': every<DeviceStates[Facility]['is']>({ ready: true, starting: true, offline: true, 'no-paper': true, 'cover-open': true, cutter: true, error: true, jam: true, busy: true, absent: true }),
   'statement.*': steps.flatMap((s) => (s.do === 'sign' ? [s.statement] : [])),
 };
 const said = allSaid();

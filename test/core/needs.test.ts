@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { deviceKinds } from '../../content/schema/site.ts';
 import type { Step } from '../../content/schema/step.ts';
 import { type Facility, type Health, obstacles } from '../../kiosk/core/needs.ts';
 import { stepsOf } from '../../kiosk/core/matter.ts';
 import { matter } from '../content/pack.ts';
 
-const well: Health = { 'id-reader': true, 'receipt-printer': true, 'document-printer': true, signature: true, network: true, storage: true };
+const well = Object.fromEntries([...deviceKinds, 'network', 'storage'].map((facility) => [facility, true])) as Health;
 const without = (...facilities: readonly Facility[]): Health => ({ ...well, ...Object.fromEntries(facilities.map((f) => [f, false])) });
 const found = (steps: readonly Step[], health: Health) => Object.fromEntries(obstacles(steps, health).map((o) => [o.facility, o.how]));
 const records = stepsOf(matter('social-insurance-records', 'rights-record'));

@@ -12,6 +12,7 @@ import { pagesOf } from '../../kiosk/dock/devices.ts';
 import { people } from '../../kiosk/dock/people.ts';
 import { type Dock, startDock } from '../../kiosk/dock/server.ts';
 import { type StandIn, startPlatform } from '../platform/stand-in.ts';
+import { nearTo } from '../drivers/near.ts';
 
 const deadlineMs = 5000;
 let dir: string;
@@ -38,7 +39,7 @@ const wireTo = (device: string) => {
   return wire;
 };
 async function readyReceiptPrinter() {
-  const printer = await receiptPrinters['escpos-80']!(wireTo('receipt-printer'));
+  const printer = await receiptPrinters['escpos-80']!(nearTo({ wire: wireTo('receipt-printer') }));
   await vi.waitFor(async () => expect(await printer.status()).toMatchObject({ is: 'ready' }), 3000);
   return printer;
 }
@@ -46,7 +47,7 @@ const send = (command: unknown) => fetch(`${dock.url}/control`, { method: 'POST'
 const black = { widthDots: 576, heightDots: 40, bits: new Uint8Array(72 * 40).fill(0xaa) };
 
 test('a card laid on the dock is read by the real driver over a WebSocket, rare characters included', async () => {
-  const reader = await idReaders['sdt']!(wireTo('id-reader'));
+  const reader = await idReaders['sdt']!(nearTo({ wire: wireTo('id-reader') }));
   const reading = reader.read({ deadlineMs });
   await dock.control({ do: 'lay-card', person: 'rare' });
   const rare = people.find(({ id }) => id === 'rare')!;
@@ -58,7 +59,7 @@ test('a card laid on the dock is read by the real driver over a WebSocket, rare 
 });
 
 test('a card pulled during the read is lost, and the next one is read', async () => {
-  const reader = await idReaders['sdt']!(wireTo('id-reader'));
+  const reader = await idReaders['sdt']!(nearTo({ wire: wireTo('id-reader') }));
   await dock.control({ do: 'lay-card', person: 'adult' });
   await dock.control({ do: 'pull-during-read', afterBytes: 300 });
   await expect(reader.read({ deadlineMs })).resolves.toEqual({ is: 'lost-card' });
@@ -67,7 +68,7 @@ test('a card pulled during the read is lost, and the next one is read', async ()
 });
 
 test('an unplugged reader is offline, and comes back when it is plugged in again', async () => {
-  const reader = await idReaders['sdt']!(wireTo('id-reader'));
+  const reader = await idReaders['sdt']!(nearTo({ wire: wireTo('id-reader') }));
   await vi.waitFor(async () => expect(await reader.status()).toEqual({ is: 'ready' }), 3000);
   await dock.control({ do: 'reader', unplugged: true });
   await vi.waitFor(async () => expect(await reader.status()).toEqual({ is: 'offline', why: 'no-wire' }), 3000);
@@ -97,7 +98,7 @@ test('paper that ends in the middle of a receipt is seen on the dock', async () 
 
 test('a document goes through IPP and comes out as the same PDF; a printer that is off does not answer', async () => {
   const pdf = Buffer.from('%PDF-1.7 /Type /Pages /Type /Page /Type/Page');
-  const printer = await documentPrinters['ipp']!(httpPost(`${dock.url}/ipp/print`), 'ipp://localhost/ipp/print');
+  const printer = await documentPrinters['ipp']!(nearTo({ printer: () => ({ post: httpPost(`${dock.url}/ipp/print`), uri: 'ipp://localhost/ipp/print' }) }));
   await expect(printer.print({ pdf, pages: 2, title: '社保' }, { deadlineMs })).resolves.toEqual({ is: 'printed' });
   expect(dock.state().papers.documents).toEqual([{ n: 1, path: '/paper/document/1.pdf', title: '社保', pages: 2 }]);
   expect(Buffer.from(await (await fetch(`${dock.url}/paper/document/1.pdf`)).arrayBuffer())).toEqual(pdf);

@@ -1,17 +1,16 @@
 import { expect, test } from 'vitest';
-import { codeScanners, documentPrinters, idReaders, receiptPrinters, signaturePads } from '../../drivers/index.ts';
-import { wirePair } from '../../drivers/transport/memory.ts';
+import { type Kind, models } from '../../drivers/index.ts';
+import { nearTo } from './near.ts';
 
-test('every registered model can be made, and a wire without a device is an offline device', async () => {
-  const { near, line } = wirePair();
-  line.unplug();
-  for (const make of Object.values(idReaders)) expect(await (await make(near)).status()).toEqual({ is: 'offline', why: 'no-wire' });
-  for (const make of Object.values(receiptPrinters)) expect(await (await make(near)).status()).toEqual({ is: 'offline' });
-  for (const make of Object.values(documentPrinters)) expect(await (await make(async () => ({ ok: false, why: 'unreachable' }), 'ipp://x')).status()).toEqual({ is: 'offline' });
-  for (const make of Object.values(signaturePads)) expect(await (await make()).status()).toEqual({ is: 'ready' });
-  for (const [model, make] of Object.entries(codeScanners)) {
-    const scanner = await make({ wire: near, keys: new EventTarget() });
-    expect([scanner.capabilities.model, (await scanner.status()).is]).toEqual([model, model === 'hid-wedge' ? 'ready' : 'offline']);
-  }
-  expect((await receiptPrinters['escpos-58']!(near)).capabilities.widthDots).toBe(384);
+/** These need nothing but the page they are in. */
+const always = ['hid-wedge', 'touch'];
+
+test.each(Object.entries(models).flatMap(([kind, made]) => Object.keys(made).map((model) => [kind as Kind, model] as const)))('%s: the registered model %s can be made, and one with nothing at the other end is offline', async (kind, model) => {
+  const device = await models[kind][model]!(nearTo());
+  expect(device.capabilities.model).not.toBe('');
+  expect((await device.status()).is).toBe(always.includes(model) ? 'ready' : 'offline');
+  expect((await device.selfTest()).is).toBe(always.includes(model) ? 'cannot-tell' : 'failed');
+});
+test('the narrow receipt printer is narrow', async () => {
+  expect((await models['receipt-printer']['escpos-58']!(nearTo())).capabilities.widthDots).toBe(384);
 });

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { IdCard, IdReaderStatus, ReadCard, ReadOutcome, SelfTest } from '../../drivers/id-reader/port.ts';
+import type { SelfTest } from '../../drivers/device.ts';
+import type { IdCard, IdReaderStatus, ReadCard, ReadOutcome } from '../../drivers/id-reader/port.ts';
 import { frame } from '../../drivers/id-reader/sdt/codec.ts';
 import { type SimSam, simSam } from '../../drivers/id-reader/sdt/device.ts';
 import { encodeCard } from '../../drivers/id-reader/sdt/text.ts';

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { receiptPrinters } from '../../drivers/index.ts';
 import { webSocketWire } from '../../drivers/transport/web-socket.ts';
 import { openStage, type Stage } from './stage.ts';
+import { nearTo } from '../drivers/near.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -37,7 +38,7 @@ test('switches turn what they name, and show it', async () => {
 
 test('a receipt appears as paper by itself, and goes when it is taken away', async () => {
   const wire = webSocketWire(`${stage.dock.url.replace('http', 'ws')}/wire/receipt-printer`);
-  const printer = await receiptPrinters['escpos-80']!(wire);
+  const printer = await receiptPrinters['escpos-80']!(nearTo({ wire }));
   await expect.poll(async () => (await printer.status()).is).toBe('ready');
   await printer.print({ widthDots: 576, heightDots: 60, bits: new Uint8Array(72 * 60).fill(0xf0) }, { deadlineMs: 5000 });
   wire.close();

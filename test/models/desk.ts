@@ -1,5 +1,6 @@
 import { settledByChoice } from '../../kiosk/core/materials.ts';
 import type { ResidentCard } from '../../drivers/id-reader/port.ts';
+import { absentAudio, absentCamera, absentCodeScanner, absentDocumentCamera, absentIndicator, absentKeypad, absentPresenceSensor, absentSmartCardReader } from '../../drivers/absent.ts';
 import { simDocumentPrinter } from '../../drivers/document-printer/sim.ts';
 import { simIdReader } from '../../drivers/id-reader/sim.ts';
 import { simReceiptPrinter } from '../../drivers/receipt-printer/sim.ts';
@@ -84,6 +85,9 @@ export function desk({ at = '2026-11-23T09:00' }: { readonly at?: string } = {})
   let keys = 0;
   const ports: Ports = {
     idReader, receiptPrinter, documentPrinter, signature, platform, clock, canKeep: true,
+    smartCard: absentSmartCardReader, codeScanner: absentCodeScanner, camera: absentCamera, documentCamera: absentDocumentCamera, indicator: absentIndicator,
+    audio: absentAudio, presence: absentPresenceSensor, keypad: absentKeypad,
+    fitted: new Set(['id-reader', 'receipt-printer', 'document-printer', 'signature'] as const),
     handIn: async (application) => { handed.push(application); return outcome(application); },
     draw: async (paper, widthDots) => { drawn.push(paper); return { widthDots, heightDots: paper.length, bits: new Uint8Array(Math.ceil(widthDots / 8) * paper.length) }; },
     pinyinTable: async () => ({ a: '啊阿' }), randomKey: () => `key-${++keys}`, kiosk: 'SD-0001', site: 'demo',

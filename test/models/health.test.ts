@@ -11,10 +11,18 @@ function open() {
 describe('what works', () => {
   test('is known before anybody starts, and nothing counts as broken that is only starting', async () => {
     const { bench, kiosk } = open();
-    expect(kiosk.health.health.value).toEqual({ 'id-reader': true, 'receipt-printer': true, 'document-printer': true, signature: true, network: true, storage: true });
-    expect(Object.values(kiosk.health.states.value).map((s) => s.is)).toEqual(['starting', 'starting', 'starting', 'starting', 'ready', 'starting']);
+    const fitted = ['id-reader', 'receipt-printer', 'document-printer', 'signature'] as const;
+    const all = () => ({ ...Object.fromEntries(fitted.map((kind) => [kind, kiosk.health.states.value[kind].is])), storage: kiosk.health.states.value.storage.is });
+    expect(all()).toEqual({ 'id-reader': 'starting', 'receipt-printer': 'starting', 'document-printer': 'starting', signature: 'starting', storage: 'ready' });
+    expect(kiosk.health.health.value).toMatchObject({ 'id-reader': true, 'receipt-printer': true, 'document-printer': true, signature: true, network: true, storage: true });
     await bench.time.pass(100);
-    expect(Object.values(kiosk.health.states.value).map((s) => s.is)).toEqual(['ready', 'ready', 'ready', 'ready', 'ready', 'ready']);
+    expect(all()).toEqual({ 'id-reader': 'ready', 'receipt-printer': 'ready', 'document-printer': 'ready', signature: 'ready', storage: 'ready' });
+    expect(kiosk.fitted).toEqual(fitted);
+  });
+  test('names what the kiosk was not set up with absent, not broken', () => {
+    const { kiosk } = open();
+    expect(kiosk.health.states.value.camera).toEqual({ is: 'absent' });
+    expect(kiosk.health.health.value.camera).toBe(false);
   });
   test('follows each device as it fails and recovers', async () => {
     const { bench, kiosk } = open();
@@ -28,7 +36,7 @@ describe('what works', () => {
     bench.documentPrinter.setProblem({ is: 'busy' });
     expect(kiosk.health.health.value).toMatchObject({ 'id-reader': true, 'receipt-printer': true, 'document-printer': true });
   });
-  test('is asked of the network and the signature pad every ten seconds', async () => {
+  test('is asked of the network every ten seconds, and told by every device', async () => {
     const { bench, kiosk } = open();
     await bench.time.pass(100);
     bench.setReachable(false);

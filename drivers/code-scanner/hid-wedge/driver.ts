@@ -56,6 +56,7 @@ export function hidWedgeScanner(keys: EventTarget, { clock = systemClock, model 
     capabilities: { model, exactBytes: false },
     async status() { return { is: 'ready' }; },
     watch: () => () => {},
+    async selfTest() { return { is: 'cannot-tell' }; },
     scan: waiting.scan,
     close() {
       keys.removeEventListener('keydown', hear, { capture: true });

@@ -1,3 +1,4 @@
+import { selfTestBy } from '../../self-test.ts';
 import { type Clock, systemClock } from '../../transport/clock.ts';
 import { watched } from '../../transport/listeners.ts';
 import type { Wire } from '../../transport/wire.ts';
@@ -47,6 +48,7 @@ export function serialScanner(wire: Wire, { clock = systemClock, model = 'serial
     capabilities: { model, exactBytes: true },
     async status() { return stateOf(); },
     watch: status.watch,
+    async selfTest() { return selfTestBy(stateOf()); },
     scan: waiting.scan,
   };
 }

@@ -1,3 +1,4 @@
+import { selfTestBy } from '../../self-test.ts';
 import { type Clock, pause, systemClock, within } from '../../transport/clock.ts';
 import { watched, watchedWhileChecked } from '../../transport/listeners.ts';
 import { oneAtATime } from '../../transport/lock.ts';
@@ -114,6 +115,7 @@ export function ippPrinter(post: Post, { uri, user = 'kiosk', model = 'IPP', clo
     capabilities: { model },
     async status() { return busy && known.value.is !== 'starting' ? known.value : turn(check); },
     watch,
+    async selfTest() { return busy ? { is: 'busy' } : selfTestBy(await turn(check)); },
     async print(document, { deadlineMs, onProgress, signal }) {
       const run: Run = { signal, over: false, sent: false, ended: false, pagesDone: 0, problem: undefined };
       const atMs = clock.now() + deadlineMs;

@@ -2,7 +2,8 @@ import { type Clock, pause, systemClock, within } from '../../transport/clock.ts
 import { watched, watchedWhileChecked } from '../../transport/listeners.ts';
 import { oneAtATime } from '../../transport/lock.ts';
 import type { Wire } from '../../transport/wire.ts';
-import type { CardKind, CardOf, IdReader, IdReaderStatus, ReadCard, ReadOutcome, SelfTest } from '../port.ts';
+import type { SelfTest } from '../../device.ts';
+import type { CardKind, CardOf, IdReader, IdReaderStatus, ReadCard, ReadOutcome } from '../port.ts';
 import { cardOnSam, findEveryMs, troubleIn } from './card.ts';
 import { samIdText } from './codec.ts';
 import { samExchange, type Until } from './exchange.ts';
@@ -14,7 +15,6 @@ export interface SdtChoice { readonly clock?: Clock; readonly model?: string }
 /** The kinds of card handed over; any other is `unknown-card` with its letter, and its fields are not looked at. */
 export interface SdtKinds<K extends CardKind> { readonly kinds: readonly K[] }
 export interface SdtReader<K extends CardKind = 'resident'> extends IdReader<CardOf<K>> {
-  selfTest(): Promise<SelfTest>;
   /** The number of the security module, such as `05.01-20042898-0012825249-4159100162`; nothing when it does not say. */
   samId(): Promise<string | undefined>;
 }

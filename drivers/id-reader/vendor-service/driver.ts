@@ -1,7 +1,8 @@
 import { type Clock, pause, systemClock, within } from '../../transport/clock.ts';
 import { watched, watchedWhileChecked } from '../../transport/listeners.ts';
 import { oneAtATime } from '../../transport/lock.ts';
-import type { IdReader, IdReaderStatus, ReadCard, ReadOutcome, SelfTest } from '../port.ts';
+import type { SelfTest } from '../../device.ts';
+import type { IdReader, IdReaderStatus, ReadCard, ReadOutcome } from '../port.ts';
 import { type Called, type Limit, serviceExchange } from './exchange.ts';
 import { readReply, wentWell } from './reply.ts';
 import type { Call, VendorService } from './services.ts';
@@ -16,7 +17,7 @@ type Offline = Extract<IdReaderStatus, { is: 'offline' }>;
  * by the shape of their number where the service does not tell. The photo is never handed on. The service cannot say whether
  * a card lies there, so `cardPresent` is always `unknown`.
  */
-export function vendorServiceReader(service: VendorService, { clock = systemClock, fetch: send = fetch, origin = service.origin }: { clock?: Clock; fetch?: typeof fetch; origin?: string } = {}): IdReader & { selfTest(): Promise<SelfTest> } {
+export function vendorServiceReader(service: VendorService, { clock = systemClock, fetch: send = fetch, origin = service.origin }: { clock?: Clock; fetch?: typeof fetch; origin?: string } = {}): IdReader {
   const ask = serviceExchange(origin, { clock, fetch: (url, init) => send(url, init) });
   const exclusively = oneAtATime();
   const known = watched<IdReaderStatus>({ is: 'starting' });

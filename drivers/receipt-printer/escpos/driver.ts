@@ -1,3 +1,4 @@
+import { selfTestBy } from '../../self-test.ts';
 import { type Clock, systemClock } from '../../transport/clock.ts';
 import { watched, watchedWhileChecked } from '../../transport/listeners.ts';
 import { oneAtATime } from '../../transport/lock.ts';
@@ -50,6 +51,8 @@ export function escposPrinter(wire: Wire, { widthDots, model = 'ESC/POS', clock 
     capabilities: { model, widthDots, mediaTaken: false },
     async status() { return busy && known.value.is !== 'starting' ? known.value : turn(check); },
     watch,
+    async selfTest() { return busy ? { is: 'busy' } : selfTestBy(await turn(check)); },
+    async taken() { return 'unknown'; },
     async print(page, { deadlineMs, signal }) {
       const fits = page.widthDots > 0 && page.widthDots <= widthDots && page.heightDots > 0 && page.bits.length === rowBytesOf(page.widthDots) * page.heightDots;
       if (!fits) return { is: 'not-printed', problem: { is: 'error', recoverable: false } };

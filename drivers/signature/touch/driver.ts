@@ -15,6 +15,8 @@ export function touchPad(): SignaturePad {
   return {
     capabilities: { model: 'touch', pressure: false },
     async status() { return { is: 'ready' }; },
+    watch: () => () => {},
+    async selfTest() { return { is: 'cannot-tell' }; },
     take,
   };
 }

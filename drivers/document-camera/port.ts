@@ -1,0 +1,31 @@
+import type { Device } from '../device.ts';
+
+/** What the kiosk needs of a camera that looks down on papers (高拍仪). Never rejects. Off unless a session is open. */
+export interface DocumentCamera extends Device<DocumentCameraStatus> {
+  readonly capabilities: { readonly model: string; readonly preview: boolean };
+  open(ask: { readonly deadlineMs: number; readonly signal?: AbortSignal }): Promise<DocumentCameraOpened>;
+}
+export type DocumentCameraStatus =
+  | { readonly is: 'ready' }
+  | { readonly is: 'starting' }
+  | { readonly is: 'offline'; readonly why: 'no-wire' | 'no-answer' | 'forbidden' };
+export type DocumentCameraOpened =
+  | { readonly is: 'open'; readonly session: DocumentSession }
+  | { readonly is: 'busy' }
+  | { readonly is: 'cancelled' }
+  | { readonly is: 'offline'; readonly why: 'no-wire' | 'no-answer' | 'forbidden' };
+export interface DocumentSession {
+  /** For a video element; null when the device shows none. */
+  readonly preview: MediaStream | null;
+  /** One page as it lies there, at the best resolution the device has. */
+  scan(ask: { readonly deadlineMs: number }): Promise<PageOutcome>;
+  /** Calls back once when the device is gone: unplugged, or closed by the signal. */
+  onEnd(call: () => void): void;
+  close(): void;
+}
+export type PageOutcome =
+  | { readonly is: 'scanned'; readonly page: ScannedPage }
+  | { readonly is: 'closed' }
+  | { readonly is: 'offline'; readonly why: 'no-wire' | 'no-answer' };
+/** The caller overwrites `bytes` after use. */
+export interface ScannedPage { readonly mediaType: 'image/jpeg' | 'image/png'; readonly widthPx: number; readonly heightPx: number; readonly bytes: Uint8Array }

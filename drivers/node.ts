@@ -1,0 +1,7 @@
+// Runs in the terminal's host. The page never imports this file: what it names needs Node or native packages.
+import { models } from './index.ts';
+
+/** Every device the host can drive: the page's models, and those that no page can reach. One line per model. */
+export const hostModels = {
+  ...models,
+} as const;
