@@ -5,13 +5,13 @@ import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ensureBuilt } from '../kiosk/host/build.ts';
-import { findChromium } from './e2e/chromium.ts';
+import { installTools } from './tools.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const run = (command: string, args: readonly string[]) => spawnSync(command, args, { cwd: root, stdio: 'inherit' }).status === 0;
 const node = (...args: string[]) => run(process.execPath, ['--disable-warning=ExperimentalWarning', ...args]);
 
-const lacking = installed();
+const lacking = installTools();
 if (lacking.length > 0) stop(`测试需要 ${lacking.map((tool) => tool.chinese).join('、')}：请安装（Debian：apt-get install ${lacking.map((tool) => tool.from).join(' ')}）。 The tests need ${lacking.map((tool) => tool.name).join(', ')}: please install.`);
 // A check that fails counts as one test that fails; it is no reason not to learn what the tests say.
 const checked = node('kiosk/host/check.ts');
@@ -37,33 +37,6 @@ function count({ numPassedTests, numFailedTests, numPendingTests, numTodoTests, 
   const broken = testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.every((one) => one.status !== 'failed')).length;
   const failed = numFailedTests + broken;
   return { passed: numPassedTests, failed: failed === 0 && !ended ? 1 : failed, skipped: numPendingTests + numTodoTests };
-}
-
-interface Tool { readonly name: string; readonly chinese: string; readonly from: string; readonly there: () => boolean; readonly spare?: true }
-
-/** Gives Debian as root, such as a bare build machine, what browser tests and pictures need; says what the tests still lack. */
-function installed(): readonly Tool[] {
-  const tools: readonly Tool[] = [
-    { name: 'Chromium (or its path in CHROMIUM)', chinese: 'Chromium（或用环境变量 CHROMIUM 指出它的位置）', from: 'chromium', there: () => findChromium() !== undefined },
-    { name: 'a Chinese font with rare characters', chinese: '带生僻字的中文字体', from: 'fonts-noto-cjk', there: hasRareCharacters },
-    // Only `npm run pictures` looks at papers with it.
-    { name: 'pdftoppm', chinese: 'pdftoppm', from: 'poppler-utils', there: () => spawnSync('pdftoppm', ['-v']).error === undefined, spare: true },
-  ];
-  const lacking = () => tools.filter((tool) => !tool.there());
-  const before = lacking();
-  if (before.length > 0 && existsSync('/usr/bin/apt-get') && process.getuid?.() === 0) {
-    const packages = before.map((tool) => tool.from);
-    console.log(`正在安装 ${packages.join('、')}…  Installing…`);
-    run('apt-get', ['update', '-qq']);
-    run('env', ['DEBIAN_FRONTEND=noninteractive', 'apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...packages]);
-  }
-  return lacking().filter((tool) => tool.spare !== true);
-}
-
-/** A font with the three characters of the dock's rare name, 㛃𠮷䶮. fontconfig's tools may be absent, and macOS has its own fonts. */
-function hasRareCharacters(): boolean {
-  if (process.platform !== 'linux' || existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc')) return true;
-  return (spawnSync('fc-list', [':charset=36c3 20bb7 4dae', 'family'], { encoding: 'utf8' }).stdout ?? '').trim() !== '';
 }
 
 function stop(sentence: string): never {
