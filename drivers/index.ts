@@ -46,8 +46,18 @@ export const codeScanners: Models<CodeScanner> = {
   'serial-aim': async ({ wire }) => (await import('./code-scanner/serial/driver.ts')).serialScanner(wire(), { model: 'serial-aim', aim: true }),
   'hid-wedge': async ({ keys }) => (await import('./code-scanner/hid-wedge/driver.ts')).hidWedgeScanner(keys),
 };
-export const cameras: Models<Camera> = {};
-export const documentCameras: Models<DocumentCamera> = {};
+export const cameras: Models<Camera> = {
+  'web-camera': async ({ settings }) => {
+    const { chosenBy, webCamera } = await import('./camera/web-camera/driver.ts');
+    return webCamera(chosenBy(settings));
+  },
+};
+export const documentCameras: Models<DocumentCamera> = {
+  'web-camera': async ({ settings }) => {
+    const [{ chosenBy }, { webDocumentCamera }] = await Promise.all([import('./camera/web-camera/driver.ts'), import('./document-camera/web-camera/driver.ts')]);
+    return webDocumentCamera(chosenBy(settings));
+  },
+};
 export const indicators: Models<Indicator> = {};
 export const audioOutputs: Models<AudioOutput> = {};
 export const presenceSensors: Models<PresenceSensor> = {};
