@@ -45,6 +45,10 @@ export const codeScanners: Models<CodeScanner> = {
   'serial': async ({ wire }) => (await import('./code-scanner/serial/driver.ts')).serialScanner(wire()),
   'serial-aim': async ({ wire }) => (await import('./code-scanner/serial/driver.ts')).serialScanner(wire(), { model: 'serial-aim', aim: true }),
   'hid-wedge': async ({ keys }) => (await import('./code-scanner/hid-wedge/driver.ts')).hidWedgeScanner(keys),
+  'camera': async ({ settings, worker }) => {
+    const [{ chosenBy, webCamera }, { cameraScanner }, { readInWorker }] = await Promise.all([import('./camera/web-camera/driver.ts'), import('./code-scanner/camera/driver.ts'), import('./code-scanner/camera/read-in-worker.ts')]);
+    return cameraScanner(webCamera(chosenBy(settings)), readInWorker(worker));
+  },
 };
 export const cameras: Models<Camera> = {
   'web-camera': async ({ settings }) => {

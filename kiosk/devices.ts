@@ -10,6 +10,7 @@ import { webSocketWire } from '../drivers/transport/web-socket.ts';
 import type { Wire } from '../drivers/transport/wire.ts';
 import { xfsClient } from '../drivers/xfs4iot/client.ts';
 import { locateService } from '../drivers/xfs4iot/discovery.ts';
+import { ownWorker } from './own-scripts.ts';
 import type { DeviceConfig, SiteConfig } from './site-config.ts';
 
 /** The devices of this site, by configuration. One that is not there, or whose model nobody knows, is a device that is off. */
@@ -32,6 +33,7 @@ export async function openDevices(devices: SiteConfig['devices']) {
 function nearOf({ wire, settings = {} }: DeviceConfig, wires: Map<string, Wire>): Near {
   return {
     keys: window,
+    worker: ownWorker,
     settings,
     wire() {
       const key = JSON.stringify(wire);
