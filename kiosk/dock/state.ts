@@ -11,6 +11,7 @@ export interface DockState {
   readonly documentPrinter: {
     readonly cover: 'open' | 'closed'; readonly paper: 'full' | 'low' | 'empty'; readonly jam: boolean; readonly busy: boolean; readonly mute: boolean; readonly pagesOut: number;
   };
+  readonly codeScanner: { readonly unplugged: boolean; readonly connected: boolean; readonly beeps: number; readonly codes: readonly { readonly id: string; readonly label: string }[] };
   readonly platform: { readonly reachable: boolean; readonly faults: Readonly<Record<string, number | boolean | string>> };
   /** Papers in the trays, oldest first; `path` is below the dock's address. */
   readonly papers: { readonly receipts: readonly Paper[]; readonly documents: readonly Paper[] };

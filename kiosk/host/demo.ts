@@ -52,6 +52,9 @@ export function demoSite({ url, publicJwk, keyId }: StandIn, dock: Dock): SiteCo
       'id-reader': { model: 'sdt', wire: wire('id-reader') },
       'receipt-printer': { model: 'escpos-80', wire: wire('receipt-printer') },
       'document-printer': { model: 'ipp', wire: { is: 'relay', path: '/devices/document-printer', uri: 'ipp://localhost/ipp/print' } },
+      'code-scanner': { model: 'serial', wire: wire('code-scanner') },
+      'camera': { model: 'web-camera' },
+      'document-camera': { model: 'web-camera' },
       'signature': { model: 'touch' },
     },
   };
