@@ -17,13 +17,16 @@ export interface DemoOptions {
   readonly kioskDir?: string;
   readonly dockDir?: string;
   readonly profileDir?: string;
+  /** Devices other than the demonstration's own. */
+  readonly devices?: SiteConfig['devices'];
 }
 export interface Demo { readonly platform: StandIn; readonly dock: Dock; readonly config: SiteConfig; host: Host; close(): Promise<void> }
 
 /** The whole demonstration on this machine: a stand-in back end, the simulated devices, and the kiosk's host that uses both. */
 export async function startDemo({ ports = { kiosk: 0, dock: 0, platform: 0 }, kioskDir = dist.kiosk, ...options }: DemoOptions): Promise<Demo> {
   const { platform, dock } = await startSurroundings({ ports, dockDir: dist.dock, ...options });
-  const config = demoSite(platform, dock);
+  const usual = demoSite(platform, dock);
+  const config = { ...usual, devices: { ...usual.devices, ...options.devices } };
   const host = await startHost({
     dir: kioskDir, port: ports.kiosk, config, printer: printerOf(dock), ...(options.profileDir !== undefined && { profileDir: options.profileDir }),
   });

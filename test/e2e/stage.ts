@@ -8,6 +8,7 @@ import type { DockState } from '../../kiosk/dock/state.ts';
 import { dist, ensureBuilt } from '../../kiosk/host/build.ts';
 import { type Demo, printerOf, startDemo } from '../../kiosk/host/demo.ts';
 import { startHost } from '../../kiosk/host/server.ts';
+import type { SiteConfig } from '../../kiosk/site-config.ts';
 import type { StandIn } from '../platform/stand-in.ts';
 import { findChromium } from './chromium.ts';
 import { diskTraces, pageTraces } from './traces.ts';
@@ -24,6 +25,8 @@ export interface StageOptions {
   readonly reducedMotion?: boolean;
   /** The time of day at the site when the page opens, HH:MM; time goes on from there. Else the machine's own. */
   readonly at?: string | undefined;
+  /** Devices other than the demonstration's own. */
+  readonly devices?: SiteConfig['devices'];
   /** The page's waits of so many ms and more pass that many times as fast. */
   readonly haste?: { readonly fromMs: number; readonly times: number };
 }
@@ -64,14 +67,14 @@ export interface Stage {
 }
 
 /** Starts everything on free ports in temporary folders, from the built dist, and opens the kiosk. */
-export async function openStage({ width = 1080, height = 1920, open = '/', pace = 'none', kioskDir = dist.kiosk, reducedMotion = true, at, haste, ...given }: StageOptions = {}): Promise<Stage> {
+export async function openStage({ width = 1080, height = 1920, open = '/', pace = 'none', kioskDir = dist.kiosk, reducedMotion = true, at, haste, devices, ...given }: StageOptions = {}): Promise<Stage> {
   const executablePath = findChromium();
   if (!executablePath) throw new Error('No Chromium found: name one in CHROMIUM.');
   await ensureBuilt();
   const dir = mkdtempSync(path.join(tmpdir(), 'kiosk-stage-'));
   const profileDir = given.profileDir ?? path.join(dir, 'profile');
   mkdirSync(profileDir, { recursive: true });
-  const demo = await startDemo({ stateDir: path.join(dir, 'state'), pace, kioskDir, profileDir });
+  const demo = await startDemo({ stateDir: path.join(dir, 'state'), pace, kioskDir, profileDir, ...(devices && { devices }) });
   const { dock, platform, host: { url, port } } = demo;
   const origins = [url, url.replace('127.0.0.1', 'localhost'), dock.url, platform.url, dock.url.replace('http', 'ws')];
   const strangeRequests: string[] = [];
