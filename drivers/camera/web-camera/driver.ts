@@ -15,8 +15,9 @@ export interface WebCameraOptions {
   readonly model?: string;
   /** Part of the device's name as the system tells it, such as `USB Camera (1234:abcd)`; '' takes the first one. */
   readonly label?: string;
-  /** The best resolution the device has, instead of one that moves well. */
+  /** The best resolution the device has, instead of one that moves well; pictures are made no longer than `longestPx`. */
   readonly best?: boolean;
+  readonly longestPx?: number;
   /** How far a picture is turned clockwise: the camera hangs that way. The preview is not turned. */
   readonly turn?: Turn;
 }
@@ -31,7 +32,7 @@ export const chosenBy = ({ label, rotate }: Settings): { readonly label: string;
 /** A camera of the browser (Media Capture and Streams). Its light is on only while a session is open. */
 export function webCamera({
   clock = systemClock, media = globalThis.navigator?.mediaDevices as Media | undefined, permissions = globalThis.navigator?.permissions as Pick<Permissions, 'query'> | undefined,
-  model = 'web-camera', label = '', best = false, turn = 0, grab = (track) => grabJpeg(track, { turn, quality: best ? 0.8 : 0.9 }),
+  model = 'web-camera', label = '', best = false, longestPx = Infinity, turn = 0, grab = (track) => grabJpeg(track, { turn, longestPx, quality: best ? 0.8 : 0.9 }),
 }: WebCameraOptions = {}): Camera {
   const status = watched<CameraStatus>(media ? { is: 'starting' } : noWire);
   const fits = (name: string) => name.toLowerCase().includes(label.toLowerCase());
