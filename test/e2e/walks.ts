@@ -107,7 +107,7 @@ export async function photographRegister(c: Citizen) {
   });
   await c.choose(/户口簿/);
   await c.choose(/^现在拍照/);
-  await c.reads('高拍仪没有反应');
+  await c.at(/高拍仪没有反应/);
   await c.seen('photograph-trouble');
   await c.touch('再试一次');
   await page.getByLabel('高拍仪看到的画面').waitFor();
