@@ -22,8 +22,8 @@ export function Dock() {
           <div class="column">
             <ReceiptPrinter printer={table.receiptPrinter} />
             <DocumentPrinter printer={table.documentPrinter} />
-            <IoBoard board={table.ioBoard} />
             <Outside platform={table.platform} />
+            <IoBoard board={table.ioBoard} />
           </div>
           <Papers papers={table.papers} hangingRows={table.receiptPrinter.hangingRows} />
         </main>
