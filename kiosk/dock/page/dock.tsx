@@ -1,3 +1,4 @@
+import { IoBoard } from './io-board.tsx';
 import { Outside } from './outside.tsx';
 import { Papers } from './papers.tsx';
 import { DocumentPrinter, ReceiptPrinter } from './printers.tsx';
@@ -22,6 +23,7 @@ export function Dock() {
             <ReceiptPrinter printer={table.receiptPrinter} />
             <DocumentPrinter printer={table.documentPrinter} />
             <Outside platform={table.platform} />
+            <IoBoard board={table.ioBoard} />
           </div>
           <Papers papers={table.papers} hangingRows={table.receiptPrinter.hangingRows} />
         </main>
