@@ -1,4 +1,5 @@
 import { CodeScanner } from './code-scanner.tsx';
+import { IoBoard } from './io-board.tsx';
 import { Outside } from './outside.tsx';
 import { Papers } from './papers.tsx';
 import { DocumentPrinter, ReceiptPrinter } from './printers.tsx';
@@ -24,6 +25,7 @@ export function Dock() {
             <DocumentPrinter printer={table.documentPrinter} />
             <CodeScanner scanner={table.codeScanner} />
             <Outside platform={table.platform} />
+            <IoBoard board={table.ioBoard} />
           </div>
           <Papers papers={table.papers} hangingRows={table.receiptPrinter.hangingRows} />
         </main>
