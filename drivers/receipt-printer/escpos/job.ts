@@ -9,6 +9,11 @@ const chunkBytes = 1024;
 const settleMs = 10_000;
 const stragglerMs = 700;
 const recoverMs = 500;
+/**
+ * Whoever used the printer before this driver began may have been killed in the middle of a band, with half a slip of somebody
+ * hanging out: so much ends the largest band there is, and what hangs out is cut off before the first slip.
+ */
+const formerJobBytes = 8 + 256 * 72;
 
 /** One call of print, from the moment it was made. Halts once: by its deadline, by a problem, by losing the wire. */
 export function printRun() {
@@ -29,7 +34,7 @@ export function printJobs(wire: Wire, line: ReturnType<typeof printerLine>, cloc
   /** GS r sent and not yet answered. */
   let owed = 0;
   /** What the printer may at most still be waiting for in the middle of a raster command; 0 when the last job ended well. */
-  let unfinishedBytes = 0;
+  let unfinishedBytes = formerJobBytes;
   line.replies.add((reply) => { if (reply.is === 'drained') owed = Math.max(0, owed - 1); });
 
   /** Leaves the printer online, empty and reporting, or says what is wrong. */

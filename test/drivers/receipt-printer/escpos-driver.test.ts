@@ -149,6 +149,7 @@ describe('faults at every chunk of a job', () => {
 describe('the printer\'s own trouble', () => {
   test('a jammed cutter is named, and after it was freed the driver recovers the printer', async () => {
     const b = bench();
+    expect(await print(b, noisePage(384, 20))).toEqual({ is: 'printed' });
     b.device.setCutterFault(true);
     expect(await print(b, noisePage(384, 20))).toEqual({ is: 'indeterminate', problem: { is: 'cutter' } });
     expect(await print(b, noisePage(384, 20))).toEqual({ is: 'not-printed', problem: { is: 'cutter' } });
