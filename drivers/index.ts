@@ -45,12 +45,24 @@ export const codeScanners: Models<CodeScanner> = {
   'serial': async ({ wire }) => (await import('./code-scanner/serial/driver.ts')).serialScanner(wire()),
   'serial-aim': async ({ wire }) => (await import('./code-scanner/serial/driver.ts')).serialScanner(wire(), { model: 'serial-aim', aim: true }),
   'hid-wedge': async ({ keys }) => (await import('./code-scanner/hid-wedge/driver.ts')).hidWedgeScanner(keys),
+  'xfs4iot': async ({ service }) => (await import('./xfs4iot/code-scanner.ts')).xfs4iotCodeScanner(service()),
 };
-export const cameras: Models<Camera> = {};
+export const cameras: Models<Camera> = {
+  'xfs4iot': async ({ service }) => {
+    const [{ xfs4iotCamera }, { cameraMessageBytes }] = await Promise.all([import('./xfs4iot/camera.ts'), import('./xfs4iot/picture.ts')]);
+    return xfs4iotCamera(service({ maxMessageBytes: cameraMessageBytes }));
+  },
+};
 export const documentCameras: Models<DocumentCamera> = {};
-export const indicators: Models<Indicator> = {};
-export const audioOutputs: Models<AudioOutput> = {};
-export const presenceSensors: Models<PresenceSensor> = {};
+export const indicators: Models<Indicator> = {
+  'xfs4iot': async ({ service }) => (await import('./xfs4iot/indicator.ts')).xfs4iotIndicator(service()),
+};
+export const audioOutputs: Models<AudioOutput> = {
+  'xfs4iot': async ({ service }) => (await import('./xfs4iot/audio.ts')).xfs4iotAudio(service()),
+};
+export const presenceSensors: Models<PresenceSensor> = {
+  'xfs4iot': async ({ service }) => (await import('./xfs4iot/presence.ts')).xfs4iotPresenceSensor(service()),
+};
 export const keypads: Models<Keypad> = {};
 export const signaturePads: Models<SignaturePad> = {
   'touch': async () => (await import('./signature/touch/driver.ts')).touchPad(),

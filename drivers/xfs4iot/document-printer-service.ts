@@ -3,7 +3,7 @@ import { fromBase64 } from './base64.ts';
 import { isObject } from './envelope.ts';
 import { notPrinted, paperThreshold, printerStatusPayload, resultOfPrint } from './printer-payloads.ts';
 import type { XfsService } from './service.ts';
-import { commonCapabilities, statusEvents } from './status-commands.ts';
+import { commonCapabilities, statusEvents } from './device-status.ts';
 import { documentMessageBytes, pdfMediaType } from './vendor.ts';
 
 const pdfMagic = [0x25, 0x50, 0x44, 0x46]; // %PDF
@@ -41,5 +41,6 @@ export function documentPrinterService(printer: DocumentPrinter, { name = 'Docum
       cnPrinter: { mediaTypes: [pdfMediaType], maximumBytes: documentMessageBytes },
     }),
     watch: statusEvents(printer, printerStatusPayload, paperThreshold),
+    selfTest: () => printer.selfTest(),
   };
 }

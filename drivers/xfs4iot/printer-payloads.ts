@@ -2,7 +2,7 @@ import type { DocumentOutcome, DocumentPrinterProblem } from '../document-printe
 import type { PrintOutcome, ReceiptPrinterProblem } from '../receipt-printer/port.ts';
 import { type CompletionCode, isObject, type Json } from './envelope.ts';
 import { commandError, failure, type Result, success, type Told } from './service.ts';
-import { commonStatus } from './status-commands.ts';
+import { commonStatus } from './device-status.ts';
 import { type AnyPrinterStatus, cnPrinterIn, readPrinterStatus } from './vendor.ts';
 
 type Problem = ReceiptPrinterProblem | DocumentPrinterProblem;

@@ -3,7 +3,7 @@ import { fromBase64 } from './base64.ts';
 import { fromPbm, pbmMediaType } from './pbm.ts';
 import { notPrinted, paperThreshold, printerStatusPayload, resultOfPrint } from './printer-payloads.ts';
 import type { XfsService } from './service.ts';
-import { commonCapabilities, statusEvents } from './status-commands.ts';
+import { commonCapabilities, statusEvents } from './device-status.ts';
 import { receiptMessageBytes } from './vendor.ts';
 
 /**
@@ -36,5 +36,6 @@ export function receiptPrinterService(printer: ReceiptPrinter, { name = 'Receipt
       cnPrinter: { mediaTypes: [pbmMediaType], widthDots, maximumBytes: receiptMessageBytes },
     }),
     watch: statusEvents(printer, printerStatusPayload, paperThreshold),
+    selfTest: () => printer.selfTest(),
   };
 }

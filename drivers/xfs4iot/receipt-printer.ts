@@ -1,11 +1,11 @@
 import type { ReceiptPrinter, ReceiptPrinterProblem, ReceiptPrinterStatus } from '../receipt-printer/port.ts';
-import { selfTestBy } from '../self-test.ts';
 import { toBase64 } from './base64.ts';
 import type { XfsClient } from './client.ts';
 import { pbmMediaType, toPbm } from './pbm.ts';
 import { printEnding } from './print-ending.ts';
 import { statusOfPrinter } from './printer-payloads.ts';
 import { serviceLink } from './service-link.ts';
+import { serviceSelfTest } from './service-self-test.ts';
 import type { AnyPrinterStatus } from './vendor.ts';
 
 /**
@@ -18,7 +18,7 @@ export function xfs4iotReceiptPrinter(client: XfsClient, { widthDots = 576, mode
     capabilities: { model, widthDots, mediaTaken: false },
     status: link.ask,
     watch: link.watch,
-    async selfTest() { return selfTestBy(await link.ask()); },
+    selfTest: () => serviceSelfTest(client, link),
     async taken() { return 'unknown'; },
     async print(page, { deadlineMs, signal }) {
       const fits = page.widthDots > 0 && page.widthDots <= widthDots && page.heightDots > 0 && page.bits.length === Math.ceil(page.widthDots / 8) * page.heightDots;
