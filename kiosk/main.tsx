@@ -12,6 +12,7 @@ import { httpPlatform } from './platform/http.ts';
 import { pageClock } from './page-clock.ts';
 import { openDevices } from './devices.ts';
 import { giveSignsOfLife, hostsElsewhere } from './terminal-host.ts';
+import { followKeypad } from './keypad.ts';
 import { keepUpToDate } from './updates.ts';
 
 /** Composition root: the only place that knows concrete drivers, stores and the platform. */
@@ -32,6 +33,7 @@ async function start() {
   }, { simulated: config.value.simulated });
   outbox.watch(kiosk.outboxChanged);
   for (const kind of ['pointerdown', 'keydown'] as const) window.addEventListener(kind, () => kiosk.touched(), { capture: true, passive: true });
+  followKeypad(devices.keypad, kiosk);
   window.addEventListener('contextmenu', (event) => event.preventDefault());
   render(<App kiosk={kiosk} />, document.getElementById('app')!);
   keepUpToDate({ mayApply: () => kiosk.place.peek().is === 'idle' });

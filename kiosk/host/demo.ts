@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import type { Kind } from '../../drivers/index.ts';
 import { startPlatform, type StandIn } from '../../test/platform/stand-in.ts';
+import { inputs, lamps } from '../dock/io-board.ts';
 import type { Pace } from '../dock/devices.ts';
 import { type Dock, startDock } from '../dock/server.ts';
 import type { SiteConfig } from '../site-config.ts';
@@ -69,6 +70,10 @@ export function demoSite({ url, publicJwk, keyId }: StandIn, dock: Dock): SiteCo
       'receipt-printer': { model: 'escpos-80', wire: wire('receipt-printer') },
       'document-printer': { model: 'ipp', wire: { is: 'relay', path: '/devices/document-printer', uri: 'ipp://localhost/ipp/print' } },
       'signature': { model: 'touch' },
+      'indicator': { model: 'modbus-io', wire: wire('io-board'), settings: { ...lamps } },
+      'presence': { model: 'modbus-io', wire: wire('io-board'), settings: { input: inputs.presence } },
+      'audio': { model: 'modbus-io', wire: wire('io-board'), settings: { input: inputs.earphone } },
+      'keypad': { model: 'hid-keys' },
     },
   };
 }
