@@ -46,14 +46,27 @@ export const codeScanners: Models<CodeScanner> = {
   'serial-aim': async ({ wire }) => (await import('./code-scanner/serial/driver.ts')).serialScanner(wire(), { model: 'serial-aim', aim: true }),
   'hid-wedge': async ({ keys }) => (await import('./code-scanner/hid-wedge/driver.ts')).hidWedgeScanner(keys),
   'xfs4iot': async ({ service }) => (await import('./xfs4iot/code-scanner.ts')).xfs4iotCodeScanner(service()),
+  'camera': async ({ settings, worker }) => {
+    const [{ chosenBy, webCamera }, { cameraScanner }, { readInWorker }] = await Promise.all([import('./camera/web-camera/driver.ts'), import('./code-scanner/camera/driver.ts'), import('./code-scanner/camera/read-in-worker.ts')]);
+    return cameraScanner(webCamera(chosenBy(settings)), readInWorker(worker));
+  },
 };
 export const cameras: Models<Camera> = {
+  'web-camera': async ({ settings }) => {
+    const { chosenBy, webCamera } = await import('./camera/web-camera/driver.ts');
+    return webCamera(chosenBy(settings));
+  },
   'xfs4iot': async ({ service }) => {
     const [{ xfs4iotCamera }, { cameraMessageBytes }] = await Promise.all([import('./xfs4iot/camera.ts'), import('./xfs4iot/picture.ts')]);
     return xfs4iotCamera(service({ maxMessageBytes: cameraMessageBytes }));
   },
 };
-export const documentCameras: Models<DocumentCamera> = {};
+export const documentCameras: Models<DocumentCamera> = {
+  'web-camera': async ({ settings }) => {
+    const [{ chosenBy }, { webDocumentCamera }] = await Promise.all([import('./camera/web-camera/driver.ts'), import('./document-camera/web-camera/driver.ts')]);
+    return webDocumentCamera(chosenBy(settings));
+  },
+};
 export const indicators: Models<Indicator> = {
   'modbus-io': async ({ wire, settings }) => {
     const [{ modbusLights }, { lightChannels, unitIn }] = await Promise.all([import('./indicator/modbus/driver.ts'), import('./modbus-io/channels.ts')]);

@@ -16,6 +16,7 @@ export interface DockState {
     readonly unplugged: boolean; readonly connected: boolean; readonly mute: boolean; readonly somebody: 'near' | 'away'; readonly earphone: 'in' | 'out';
     readonly lamps: Readonly<Record<string, 'off' | 'on' | 'flashing'>>;
   };
+  readonly codeScanner: { readonly unplugged: boolean; readonly connected: boolean; readonly beeps: number; readonly codes: readonly { readonly id: string; readonly label: string }[] };
   readonly platform: { readonly reachable: boolean; readonly faults: Readonly<Record<string, number | boolean | string>> };
   /** Papers in the trays, oldest first; `path` is below the dock's address. */
   readonly papers: { readonly receipts: readonly Paper[]; readonly documents: readonly Paper[] };

@@ -24,6 +24,8 @@ export interface DemoOptions {
   readonly kioskDir?: string;
   readonly dockDir?: string;
   readonly profileDir?: string;
+  /** Devices other than the demonstration's own. */
+  readonly devices?: SiteConfig['devices'];
   /** Runs the host; in this process unless told. */
   readonly runHost?: (options: HostOptions) => Promise<Host>;
 }
@@ -40,8 +42,10 @@ export interface Demo {
 /** The whole demonstration on this machine: a stand-in back end, the simulated devices, and the kiosk's host that uses both. */
 export async function startDemo({ ports = { kiosk: 0, dock: 0, platform: 0 }, kioskDir = dist.kiosk, through = 'page', runHost = startHost, ...options }: DemoOptions): Promise<Demo> {
   const { platform, dock } = await startSurroundings({ ports, dockDir: dist.dock, ...options });
+  const usual = demoSite(platform, dock);
+  const site = { ...usual, devices: { ...usual.devices, ...options.devices } };
   const hostOptions: HostOptions = {
-    dir: kioskDir, ...demoDevices(demoSite(platform, dock), dock, through), publisherPorts: options.publisherPorts, ...(options.profileDir !== undefined && { profileDir: options.profileDir }),
+    dir: kioskDir, ...demoDevices(site, dock, through), publisherPorts: options.publisherPorts, ...(options.profileDir !== undefined && { profileDir: options.profileDir }),
   };
   const demo: Demo = {
     platform, dock, host: await runHost({ ...hostOptions, port: ports.kiosk }),
@@ -69,6 +73,9 @@ export function demoSite({ url, publicJwk, keyId }: StandIn, dock: Dock): SiteCo
       'id-reader': { model: 'sdt', wire: wire('id-reader') },
       'receipt-printer': { model: 'escpos-80', wire: wire('receipt-printer') },
       'document-printer': { model: 'ipp', wire: { is: 'relay', path: '/devices/document-printer', uri: 'ipp://localhost/ipp/print' } },
+      'code-scanner': { model: 'serial', wire: wire('code-scanner') },
+      'camera': { model: 'web-camera' },
+      'document-camera': { model: 'web-camera' },
       'signature': { model: 'touch' },
       'indicator': { model: 'modbus-io', wire: wire('io-board'), settings: { ...lamps } },
       'presence': { model: 'modbus-io', wire: wire('io-board'), settings: { input: inputs.presence } },

@@ -16,6 +16,7 @@ import type { IdentityState } from '../../kiosk/models/identity.ts';
 import type { List } from '../../kiosk/models/kiosk.ts';
 import type { RecordsState } from '../../kiosk/models/lookup.ts';
 import { sayIn } from '../../kiosk/models/words.ts';
+import type { PhotographTrouble } from '../../kiosk/models/photograph.ts';
 import type { Refusal } from '../../kiosk/platform/port.ts';
 import { pack } from './pack.ts';
 import { allSaid } from './said.ts';
@@ -53,6 +54,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'materials.way-*': ['camera', 'phone', 'brought'], 'materials.way-*-detail': ['camera', 'phone', 'brought'],
   'notice.*': noticeSections,
   'notice.way-*': every<Material['ways'][number]>({ generated: true, card: true, 'passed-on': true, shared: true, photographed: true, brought: true }),
+  'photograph.trouble-*': every<PhotographTrouble>({ 'busy': true, 'no-wire': true, 'no-answer': true, 'forbidden': true, 'too-large': true }),
   'offer.*': every<Depth>({ finish: true, submit: true, prepare: true, guide: true }),
   'paper.state-*': handedIn, 'paper.title-*': handedIn,
   'problem.*': every<Exclude<AnswerProblem['is'], 'too-small' | 'too-large' | 'too-short' | 'too-long' | 'before-start' | 'persons'>>({ missing: true, 'bad-phone': true, 'bad-number': true, 'bad-date': true, 'not-han': true, 'not-a-number': true }),

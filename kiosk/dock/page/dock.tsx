@@ -1,4 +1,5 @@
 import { IoBoard } from './io-board.tsx';
+import { CodeScanner } from './code-scanner.tsx';
 import { Outside } from './outside.tsx';
 import { Papers } from './papers.tsx';
 import { DocumentPrinter, ReceiptPrinter } from './printers.tsx';
@@ -23,6 +24,7 @@ export function Dock() {
             <ReceiptPrinter printer={table.receiptPrinter} />
             <DocumentPrinter printer={table.documentPrinter} />
             <IoBoard board={table.ioBoard} />
+            <CodeScanner scanner={table.codeScanner} />
             <Outside platform={table.platform} />
           </div>
           <Papers papers={table.papers} hangingRows={table.receiptPrinter.hangingRows} />
