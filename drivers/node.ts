@@ -4,7 +4,10 @@ import type { Models } from './near.ts';
 import type { CardTerminal } from './smart-card/terminal.ts';
 
 /** Slots for chip cards. The host offers the way to the card; what is read from it is the page's business. */
-const cardTerminals: Models<CardTerminal> = {};
+const cardTerminals: Models<CardTerminal> = {
+  'pcsc': async ({ settings }) => (await import('./smart-card/pcsc/terminal.ts')).pcscTerminal({ reader: typeof settings.reader === 'string' ? settings.reader : '' }),
+  'vpcd': async ({ wire }) => (await import('./smart-card/vpcd/terminal.ts')).vpcdTerminal(wire()),
+};
 /** Every device the host can drive: the page's models, and those that no page can reach. One line per model. */
 export const hostModels = {
   ...models,

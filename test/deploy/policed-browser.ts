@@ -24,7 +24,7 @@ export interface PolicedOptions {
   /** Devices laid over others in that browser's own namespace, `[what, over what]`. */
   readonly mounts?: readonly (readonly [string, string])[];
 }
-export interface PolicedBrowser { readonly profileDir: string; close(): Promise<void> }
+export interface PolicedBrowser { close(): Promise<void> }
 
 /** Starts a Chromium as a terminal does: nobody drives it from outside. What is mounted for it is seen by it alone and vanishes with it. */
 export function startPoliced({ policies, args = [], url, mounts = [] }: PolicedOptions): PolicedBrowser {
@@ -50,7 +50,7 @@ exec '${browser}' "$@"
     rmSync(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   };
   onTestFinished(close);
-  return { profileDir, close };
+  return { close };
 }
 
 export interface ReportingPage {
@@ -60,6 +60,8 @@ export interface ReportingPage {
   report(ms?: number): Promise<unknown>;
   /** How often it was opened. */
   readonly opened: () => number;
+  /** Gives its port up, the page in the browser stays. */
+  close(): Promise<void>;
 }
 
 /** A page that does something and tells its own server how it went: `body` is that of an async function whose result is reported. */
@@ -81,6 +83,7 @@ export async function reportingPage(body: string, { host = '127.0.0.1' }: { host
   const { port } = server.address() as AddressInfo;
   return {
     origin: `http://${host}:${port}`, port, opened: () => opened,
+    close: () => new Promise((done) => { server.close(() => done()); server.closeAllConnections(); }),
     report: (ms = 40_000) => Promise.race([promise, new Promise((late) => { setTimeout(() => late('nothing came'), ms); })]),
   };
 }
