@@ -65,7 +65,7 @@ const unique = <T>(all: readonly T[]): T[] => [...new Map(all.map((one) => [JSON
 const closed = {
   // `*` leaves the browser's own pages open; each scheme has to be named.
   URLBlocklist: ['*', 'chrome://*', 'chrome-untrusted://*', 'chrome-extension://*', 'devtools://*', 'view-source:*', 'file://*', 'data:*', 'javascript:*'],
-  // Stops remote debugging with them, and so every program that would drive this browser from outside.
+  // No program may drive this browser from outside. The first alone keeps the debugging port open: it still tells what is open.
   DeveloperToolsAvailability: 2,
   RemoteDebuggingAllowed: false,
   RestoreOnStartup: 4,
