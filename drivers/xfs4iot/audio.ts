@@ -12,7 +12,7 @@ export function xfs4iotAudio(client: XfsClient, { model = 'XFS4IoT' }: { model?:
   const able = serviceCapabilities(client, ({ auxiliaries, cnAuxiliaries }) => ({
     speaker: !isObject(cnAuxiliaries) || cnAuxiliaries.speaker !== false,
     earphoneSense: isObject(auxiliaries) && isObject(auxiliaries.enhancedAudioSensor),
-  }), { speaker: true, earphoneSense: false });
+  }), { speaker: true, earphoneSense: true });
   return { get capabilities() { return { model, ...able.value }; }, status: link.ask, watch: link.watch, selfTest: () => serviceSelfTest(client, link, 'audio') };
 }
 

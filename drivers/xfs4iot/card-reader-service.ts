@@ -15,6 +15,8 @@ interface Holding { readonly client: Client; readonly card: CardChannel }
 const lookEveryMs = 500;
 /** Powering a card that already lies there; ISO/IEC 7816-3 gives it 40,000 clock cycles for its first sign. */
 const powerMs = 5000;
+/** So long a terminal may take, after a silent card, to find out whether the card or the slot is gone. A client of ours adds it to its timeout. */
+export const afterSilenceMs = 1500;
 /** An extended APDU, ISO/IEC 7816-4: header, length, 65,535 bytes, expected length. */
 const longestApdu = 4 + 3 + 65_535 + 2;
 const flags = ['track1', 'track2', 'track3', 'security', 'watermark', 'memoryChip', 'track1Front', 'frontImage', 'backImage', 'track1JIS', 'track3JIS', 'ddi'] as const;
@@ -34,7 +36,10 @@ export function cardReaderService(terminal: CardTerminal, { name = 'SmartCard', 
   let stopLooking: (() => void) | undefined;
 
   function sees(media: Media) {
-    if (media === 'notPresent') holding = undefined;
+    const lost = media === 'notPresent' ? holding : undefined;
+    if (lost) holding = undefined;
+    // The terminal lets nobody else in before.
+    void lost?.card.release();
     board.set({ media, chip: holding ? 'held' : media === 'notPresent' || board.own.chip === 'held' ? 'off' : board.own.chip });
     stopLooking?.();
     stopLooking = media === 'present' && terminal.capabilities.detectsRemoval ? clock.after(lookEveryMs, () => void look()) : undefined;
@@ -98,7 +103,7 @@ export function cardReaderService(terminal: CardTerminal, { name = 'SmartCard', 
     const apdu = fromBase64(chipData);
     if (!protocols.includes(chipProtocol) || !apdu || apdu.length < 4 || apdu.length > longestApdu) return failure('invalidData');
     if (!holding) return commandError(await look() === 'notPresent' ? 'noMedia' : 'atrNotObtained');
-    const answer = await holding.card.transmit(apdu, { deadlineMs });
+    const answer = await holding.card.transmit(apdu, { deadlineMs: Math.max(deadlineMs / 2, deadlineMs - afterSilenceMs) });
     apdu.fill(0);
     if (answer.is === 'answer') {
       const text = toBase64(answer.bytes);

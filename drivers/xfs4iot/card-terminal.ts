@@ -2,6 +2,7 @@ import type { PlainStatus } from '../device.ts';
 import type { CardChannel, CardTerminal, Connected, Transmitted } from '../smart-card/terminal.ts';
 import { type Clock, systemClock } from '../transport/clock.ts';
 import { fromBase64, toBase64 } from './base64.ts';
+import { afterSilenceMs } from './card-reader-service.ts';
 import type { XfsClient, XfsOutcome } from './client.ts';
 import { plainStatusOf } from './device-status.ts';
 import { isObject, type Json } from './envelope.ts';
@@ -16,7 +17,7 @@ const releaseMs = 5000;
 /** A slot for chip cards behind an XFS4IoT CardReader service. Whether it notices a card being taken out is asked of the service. */
 export function xfs4iotCardTerminal(client: XfsClient, { model = 'XFS4IoT', clock = systemClock }: { model?: string; clock?: Clock } = {}): CardTerminal {
   const link = serviceLink<PlainStatus>(client, { read: (payload) => plainStatusOf(payload), starting: { is: 'starting' }, offline: { is: 'offline', why: 'no-wire' } });
-  const able = serviceCapabilities(client, ({ cardReader }) => isObject(cardReader) && cardReader.cardTakenSensor === true, false);
+  const able = serviceCapabilities(client, ({ cardReader }) => !isObject(cardReader) || cardReader.cardTakenSensor !== false, true);
   const powerOff = () => client.command('CardReader.ChipPower', '2.0', { timeoutMs: releaseMs, payload: { chipPower: 'off' } });
 
   async function giveUp(command: Promise<XfsOutcome>) {
@@ -29,7 +30,7 @@ export function xfs4iotCardTerminal(client: XfsClient, { model = 'XFS4IoT', cloc
       atr,
       async transmit(apdu, { deadlineMs }) {
         if (released) return { is: 'lost-card' };
-        return answerOf(await client.command('CardReader.ChipIO', '3.0', { timeoutMs: deadlineMs, payload: { chipProtocol: 'chipProtocolNotRequired', chipData: toBase64(apdu) } }));
+        return answerOf(await client.command('CardReader.ChipIO', '3.0', { timeoutMs: deadlineMs + afterSilenceMs, payload: { chipProtocol: 'chipProtocolNotRequired', chipData: toBase64(apdu) } }));
       },
       async release() {
         if (released) return;

@@ -22,7 +22,8 @@ export function indicatorService(indicator: Indicator, { name = 'Indicator' }: {
 
   async function set(light: GuideLight, flash: Flash, client: Client): Promise<'set' | 'no-light' | 'offline'> {
     const outcome = await indicator.set(light, flash);
-    if (outcome !== 'set') return outcome;
+    // Lights that are away burn as wanted when they are back, so that the wish counts.
+    if (outcome === 'no-light') return outcome;
     if (flash === 'off') litBy.delete(light); else litBy.set(light, client);
     board.set({ ...board.own, [light]: flash });
     return outcome;
@@ -37,11 +38,10 @@ export function indicatorService(indicator: Indicator, { name = 'Indicator' }: {
           if (wanted === 'invalid-data') return failure('invalidData');
           if (wanted === 'unsupported') return failure('unsupportedData');
           if (wanted === 'no-light') return commandError('invalidLight');
-          for (const [light, flash] of wanted) {
-            const outcome = await set(light, flash, client);
-            if (outcome !== 'set') return outcome === 'no-light' ? commandError('invalidLight') : failure('deviceNotReady', { offline: 'no-answer' });
-          }
-          return success();
+          const outcomes: unknown[] = [];
+          for (const [light, flash] of wanted) outcomes.push(await set(light, flash, client));
+          if (outcomes.includes('no-light')) return commandError('invalidLight');
+          return outcomes.includes('offline') ? failure('deviceNotReady', { offline: 'no-answer' }) : success();
         },
       },
     },
