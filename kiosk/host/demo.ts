@@ -26,6 +26,8 @@ export interface DemoOptions {
   readonly profileDir?: string;
   /** Devices other than the demonstration's own. */
   readonly devices?: SiteConfig['devices'];
+  /** Other devices for the host, where it drives them. */
+  readonly hostDevices?: HostDevices;
   /** Runs the host; in this process unless told. */
   readonly runHost?: (options: HostOptions) => Promise<Host>;
 }
@@ -44,8 +46,9 @@ export async function startDemo({ ports = { kiosk: 0, dock: 0, platform: 0 }, ki
   const { platform, dock } = await startSurroundings({ ports, dockDir: dist.dock, ...options });
   const usual = demoSite(platform, dock);
   const site = { ...usual, devices: { ...usual.devices, ...options.devices } };
+  const driven = demoDevices(site, dock, through);
   const hostOptions: HostOptions = {
-    dir: kioskDir, ...demoDevices(site, dock, through), publisherPorts: options.publisherPorts, ...(options.profileDir !== undefined && { profileDir: options.profileDir }),
+    dir: kioskDir, ...driven, ...(driven.devices && { devices: { ...driven.devices, ...options.hostDevices } }), publisherPorts: options.publisherPorts, ...(options.profileDir !== undefined && { profileDir: options.profileDir }),
   };
   const demo: Demo = {
     platform, dock, host: await runHost({ ...hostOptions, port: ports.kiosk }),

@@ -26,10 +26,8 @@ export interface PolicedOptions {
 }
 export interface PolicedBrowser { close(): Promise<void> }
 
-/** Starts a Chromium as a terminal does: nobody drives it from outside. What is mounted for it is seen by it alone and vanishes with it. */
-export function startPoliced({ policies, args = [], url, mounts = [] }: PolicedOptions): PolicedBrowser {
-  const dir = mkdtempSync(path.join(tmpdir(), 'kiosk-policed-'));
-  const profileDir = path.join(dir, 'profile');
+/** A program that starts Chromium under these policies, in `dir`. What is mounted for it is seen by it alone and vanishes with it. */
+export function policedProgram(dir: string, { policies, mounts = [] }: Pick<PolicedOptions, 'policies' | 'mounts'>): string {
   const file = path.join(dir, 'kiosk.json');
   if (policies) writeFileSync(file, JSON.stringify(policies));
   const inside = path.join(dir, 'inside.sh');
@@ -41,8 +39,17 @@ mkdir -p ${policyHome}/policies/managed
 ${policies ? `cp '${file}' ${policyHome}/policies/managed/` : ''}
 exec '${browser}' "$@"
 `);
-  chmodSync(inside, 0o755);
-  const child: ChildProcess = spawn('unshare', ['-m', '--propagation', 'private', inside, '--headless=new', '--no-sandbox', '--disable-dev-shm-usage', '--no-first-run', `--user-data-dir=${profileDir}`, ...args, url], { stdio: 'ignore', detached: true });
+  const start = path.join(dir, 'start.sh');
+  writeFileSync(start, `#!/bin/sh\nexec unshare -m --propagation private '${inside}' "$@"\n`);
+  for (const script of [inside, start]) chmodSync(script, 0o755);
+  return start;
+}
+
+/** Starts a Chromium as a terminal does: nobody drives it from outside. */
+export function startPoliced({ args = [], url, ...set }: PolicedOptions): PolicedBrowser {
+  const dir = mkdtempSync(path.join(tmpdir(), 'kiosk-policed-'));
+  const profileDir = path.join(dir, 'profile');
+  const child: ChildProcess = spawn(policedProgram(dir, set), ['--headless=new', '--no-sandbox', '--disable-dev-shm-usage', '--no-first-run', `--user-data-dir=${profileDir}`, ...args, url], { stdio: 'ignore', detached: true });
   const exited = new Promise((resolve) => { child.once('exit', resolve); });
   const close = async () => {
     try { process.kill(-child.pid!, 'SIGKILL'); } catch { /* it has ended already */ }

@@ -16,7 +16,7 @@ import { noSerialBrowser } from '../drivers/serial-chromium.ts';
 import { findChromium } from '../e2e/chromium.ts';
 import { demoConfig } from '../host/demo-config.ts';
 import { freePort } from '../host/host-process.ts';
-import { noPolicedBrowser, reportingPage, startPoliced } from './policed-browser.ts';
+import { noPolicedBrowser, policedProgram, reportingPage, startPoliced } from './policed-browser.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const skipped = (why: string | undefined) => (why === undefined ? '' : ` (skipped: ${why})`);
@@ -122,10 +122,8 @@ test.skipIf(noPolicedBrowser !== undefined)(`the browser knows every policy that
   });
   const dir = mkdtempSync(path.join(tmpdir(), 'kiosk-known-'));
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
-  writeFileSync(path.join(dir, 'kiosk.json'), JSON.stringify({ ...policies, URLAllowlist: ['chrome://policy'], NoSuchPolicyAtAll: true }));
-  writeFileSync(path.join(dir, 'inside.sh'), `#!/bin/sh\nset -e\nmount -t tmpfs none /etc/chromium\nmkdir -p /etc/chromium/policies/managed\ncp '${dir}/kiosk.json' /etc/chromium/policies/managed/\nexec '${findChromium()}' "$@"\n`, { mode: 0o755 });
-  writeFileSync(path.join(dir, 'start.sh'), `#!/bin/sh\nexec unshare -m --propagation private '${dir}/inside.sh' "$@"\n`, { mode: 0o755 });
-  const browser = await chromium.launch({ executablePath: path.join(dir, 'start.sh'), args: ['--no-sandbox'] });
+  const executablePath = policedProgram(dir, { policies: { ...policies, URLAllowlist: ['chrome://policy'], NoSuchPolicyAtAll: true } });
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   onTestFinished(() => browser.close());
   const page = await browser.newPage();
   await page.goto('chrome://policy');

@@ -22,7 +22,9 @@ export interface StageOptions {
   readonly pace?: 'real' | 'none';
   readonly kioskDir?: string;
   /** Who drives the dock's devices, and how the host runs; the page, and in this process, unless told. */
-  readonly demo?: Pick<DemoOptions, 'through' | 'publisherPorts' | 'runHost'>;
+  readonly demo?: Pick<DemoOptions, 'through' | 'publisherPorts' | 'runHost' | 'hostDevices'>;
+  /** The program to start for a page of this origin; Chromium itself unless told. */
+  readonly browser?: (origin: string) => string;
   readonly reducedMotion?: boolean;
   /** The time of day at the site when the page opens, HH:MM; time goes on from there. Else the machine's own. */
   readonly at?: string | undefined;
@@ -86,7 +88,7 @@ export async function openStage({ width = 1080, height = 1920, open = '/', pace 
 
   async function openBrowser(): Promise<BrowserContext> {
     const browser = await chromium.launchPersistentContext(profileDir, {
-      executablePath: executablePath!, viewport: { width, height }, hasTouch: true, locale: 'zh-CN', timezoneId: 'Asia/Shanghai',
+      executablePath: given.browser?.(url) ?? executablePath!, viewport: { width, height }, hasTouch: true, locale: 'zh-CN', timezoneId: 'Asia/Shanghai',
       reducedMotion: reducedMotion ? 'reduce' : 'no-preference', serviceWorkers: 'allow',
       args: ['--no-sandbox', '--disable-dev-shm-usage', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost'],
     });
