@@ -23,9 +23,9 @@ export function Dock() {
           <div class="column">
             <ReceiptPrinter printer={table.receiptPrinter} />
             <DocumentPrinter printer={table.documentPrinter} />
-            <IoBoard board={table.ioBoard} />
             <CodeScanner scanner={table.codeScanner} />
             <Outside platform={table.platform} />
+            <IoBoard board={table.ioBoard} />
           </div>
           <Papers papers={table.papers} hangingRows={table.receiptPrinter.hangingRows} />
         </main>
