@@ -18,6 +18,8 @@ export function Materials({ visit, kiosk }: StepProps<'materials'>) {
   const settled = done.filter((n) => !inGroup(visit, n));
   const todo = visit.needed.value.filter((n) => !settled.includes(n));
   const left = visit.stillMissing.value.length;
+  const filmed = visit.needed.value.find((n) => n.material.id === visit.photograph.of.value);
+  if (filmed) return <Photograph kiosk={kiosk} visit={visit} material={{ id: filmed.material.id, name: nameOf(kiosk, filmed) }} />;
   const groups = [...new Set(todo.map((n) => n.oneOf ?? n.material.id))];
   return (
     <VisitFrame
@@ -51,10 +53,8 @@ function Group({ kiosk, visit, members }: { readonly kiosk: Kiosk; readonly visi
     setPicked(id);
   };
   const h = picked === undefined ? undefined : visit.held.value[picked];
-  const filming = one !== undefined && visit.photograph.of.value === one.material.id;
   const choose = (way: Way) => {
     if (way === 'camera' && h?.is === 'photographed' && !h.simulated) return;
-    visit.photograph.stop();
     visit.hold(one!.material.id, way === 'brought' ? { is: 'bring' } : way === 'phone' ? { is: 'photographed', by: 'phone', pages: 1, simulated: true } : null);
     if (way === 'camera') void visit.photograph.begin(one!.material.id);
   };
@@ -65,12 +65,11 @@ function Group({ kiosk, visit, members }: { readonly kiosk: Kiosk; readonly visi
         <Choices
           label={nameOf(kiosk, one)}
           options={waysOf(kiosk, one).map((w) => ({ id: w, label: say(`materials.way-${w}`), detail: say(`materials.way-${w}-detail`), ...(w === 'camera' && !kiosk.health.health.value['document-camera'] && { disabled: true, why: say('materials.camera-out') }) }))}
-          chosen={filming ? ['camera'] : h ? [h.is === 'photographed' ? h.by : 'brought'] : []}
+          chosen={h ? [h.is === 'photographed' ? h.by : 'brought'] : []}
           onChoose={(w) => choose(w as Way)}
         />
       )}
-      {filming && <Photograph kiosk={kiosk} visit={visit} />}
-      {h?.is === 'photographed' && !filming && (
+      {h?.is === 'photographed' && (
         <Message tone="done" title={say('materials.photographed', { pages: h.pages })}>
           {h.simulated && <p>{say('materials.photo-simulated')}</p>}
           <Button kind="quiet" icon="plus" label={say('materials.more')} do={() => (h.simulated ? visit.hold(one!.material.id, { ...h, pages: h.pages + 1 }) : void visit.photograph.begin(one!.material.id))} />

@@ -98,6 +98,28 @@ export async function answerCare(c: Citizen, { why = /^长期在外地居住/, p
   await c.touch('下一步');
 }
 
+/** Shows one page of the household register to the document camera, which gives trouble first. */
+export async function photographRegister(c: Citizen) {
+  const { page } = c.stage;
+  await page.evaluate(() => {
+    const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = async () => { navigator.mediaDevices.getUserMedia = real; throw new DOMException('', 'NotReadableError'); };
+  });
+  await c.choose(/户口簿/);
+  await c.choose(/^现在拍照/);
+  await c.at(/高拍仪没有反应/);
+  await c.seen('photograph-trouble');
+  await c.touch('再试一次');
+  await page.getByLabel('高拍仪看到的画面').waitFor();
+  await c.seen('photograph-looking');
+  await c.touch('拍这一页');
+  await page.getByRole('img', { name: '刚拍的一页' }).waitFor();
+  await c.seen('photograph-taken');
+  await c.touch('清楚，拍好了');
+  await c.reads('拍好了 1 页');
+  await c.seen('photographed');
+}
+
 export async function signAndSubmit(c: Citizen) {
   await c.touch('都对');
   await c.at(/签上名字/);
