@@ -31,9 +31,12 @@ export function ippPrinter(post: Post, { uri, user = 'kiosk', model = 'IPP', clo
   let busy = false;
 
   async function look(ms: number): Promise<PrinterFacts> {
+    const byMs = clock.now() + ms;
     const asked = await ask(requests.printer(), ms);
+    // A deadline that cut the question short says nothing about the printer.
+    const isCut = asked.is === 'lost' && ms < answerMs && clock.now() >= byMs;
     const facts: PrinterFacts = asked.is === 'answer' && !saysNo(asked.message) ? printerFacts(asked.message)
-      : { status: { is: asked.is === 'answer' ? 'error' : 'offline' }, makeAndModel: '', createsJobs: false, settings: [], spools: false };
+      : { status: isCut ? known.value : { is: asked.is === 'answer' ? 'error' : 'offline' }, makeAndModel: '', createsJobs: false, settings: [], spools: false };
     known.set(facts.status);
     return facts;
   }

@@ -85,6 +85,8 @@ export async function follow(printer: Printer, facts: PrinterFacts, run: Run, id
       if (heard.job.state === jobState.stopped) run.problem ??= { is: 'error' };
       if (run.problem) show({ is: 'waiting', problem: run.problem });
       else if (delivery.now.is !== 'under-way' || run.pagesDone > 0) show({ is: 'printing', pagesDone: run.pagesDone });
+    } else if (left() <= 0) {
+      break;
     } else if (delivery.now.is === 'under-way') {
       // Some take one connection at a time: while the document goes out, silence about it says nothing.
       heardAtMs = clock.now();
