@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { askDrained, feedAndCut, initialise, rasterBands } from '../../../drivers/receipt-printer/escpos/codec.ts';
+import { askDrained, feedAndCut, initialise } from '../../../drivers/receipt-printer/escpos/codec.ts';
+import { rasterBands } from '../../../drivers/receipt-printer/escpos/raster.ts';
 import { simEscpos } from '../../../drivers/receipt-printer/escpos/device.ts';
 import { escposPrinter } from '../../../drivers/receipt-printer/escpos/driver.ts';
 import type { Bitmap, PrintOutcome } from '../../../drivers/receipt-printer/port.ts';
@@ -41,7 +42,7 @@ describe('what comes out', () => {
       b.line.chunkBytes = chunkBytes;
       const page = noisePage(rowBytes * 8, heightDots, seed);
       expect(await print(b, page)).toEqual({ is: 'printed' });
-      expect(b.device.papers).toEqual([{ bitmap: page, cut: true }]);
+      expect(b.device.papers).toEqual([{ bitmap: page, lines: [], cut: true }]);
       expect(b.device.events.filter(({ is }) => is === 'stray')).toEqual([]);
     }), { numRuns: 60 });
   });
@@ -98,7 +99,7 @@ describe('faults at every chunk of a job', () => {
         mend(b);
         await b.clock.pass(1000);
         expect(await print(b, next, 60_000)).toEqual({ is: 'printed' });
-        expect(b.device.papers.at(-1)).toEqual({ bitmap: next, cut: true });
+        expect(b.device.papers.at(-1)).toEqual({ bitmap: next, lines: [], cut: true });
         if (count <= at) {
           expect(tally['not-printed']).toBeGreaterThan(0);
           expect(tally['indeterminate']).toBeGreaterThan(0);
@@ -116,7 +117,7 @@ describe('faults at every chunk of a job', () => {
       expect(await b.clock.until(b.printer.status())).toEqual({ is: 'no-paper' });
       b.device.setPaper('full');
       expect(await print(b, next)).toEqual({ is: 'printed' });
-      expect(b.device.papers.at(-1)).toEqual({ bitmap: next, cut: true });
+      expect(b.device.papers.at(-1)).toEqual({ bitmap: next, lines: [], cut: true });
     }
   });
   test('a late confirmation of a broken job does not confirm the next one', async () => {
@@ -141,7 +142,7 @@ describe('faults at every chunk of a job', () => {
       // Bytes with bit 4 or 7 set can be no confirmation, whatever they are.
       for (const bytes of noise) void b.far.send(bytes.map((byte) => byte | 0x80));
       const outcome = await b.clock.until(done);
-      if (outcome.is === 'printed') expect(b.device.papers).toEqual([{ bitmap: page, cut: true }]);
+      if (outcome.is === 'printed') expect(b.device.papers).toEqual([{ bitmap: page, lines: [], cut: true }]);
     }), { numRuns: 200 });
   });
 });
@@ -210,6 +211,6 @@ test('the bytes of a page in any pieces draw the same', () => {
     let hear!: (bytes: Uint8Array) => void;
     const device = simEscpos({ send: async () => 'sent', listen: (on) => { hear = on; return () => undefined; }, state: 'open', watch: () => () => undefined, close: () => undefined }, { widthDots: 64 });
     for (const piece of pieces(whole, size)) hear(piece);
-    expect(device.papers).toEqual([{ bitmap: page, cut: true }]);
+    expect(device.papers).toEqual([{ bitmap: page, lines: [], cut: true }]);
   }
 });
