@@ -95,7 +95,7 @@ export function simEscpos(wire: Wire, { widthDots, clock = systemClock, bufferBy
     bytes.forEach((byte, at) => {
       // Real-time commands act on arrival, even in the middle of picture data that happens to contain them.
       recent = [...recent, byte].slice(-clearBuffers.length);
-      const [dle, kind] = recent.slice(-3);
+      const [dle, kind] = [recent.at(-3), recent.at(-2)];
       if (dle === 0x10 && kind === 0x04) realTime(byte);
       if (dle === 0x10 && kind === 0x05 && byte === 2 && cutterJammed && !cutterFault) {
         from = at + 1;

@@ -56,7 +56,8 @@ function inverted<T>(each: (add: (...bytes: number[]) => void) => void, value: (
   each((...bytes) => {
     const char = decoder.decode(Uint8Array.from(bytes));
     const code = char.codePointAt(0)!;
-    if (char.length === 1 && code !== 0xfffd && (code < 0xe000 || code > 0xf8ff)) map.set(char, value(bytes));
+    // The wide space stands twice in the table; as in the standard the first one counts.
+    if (char.length === 1 && code !== 0xfffd && (code < 0xe000 || code > 0xf8ff) && !map.has(char)) map.set(char, value(bytes));
   });
   return map;
 }

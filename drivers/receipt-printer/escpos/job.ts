@@ -5,8 +5,6 @@ import type { PrintOutcome, ReceiptPrinterProblem } from '../port.ts';
 import { askDrained, clearBuffers, feedAndCut, initialise, problemIn, recover, reportChanges } from './codec.ts';
 import type { printerLine } from './line.ts';
 
-/** Blocks are sent together up to this size, each group with a question behind it. */
-export const groupBytes = 1536;
 /** Groups sent and not confirmed: one is being printed while the next one arrives. */
 const groupsAhead = 2;
 const settleMs = 10_000;
@@ -32,10 +30,11 @@ export type PrintRun = ReturnType<typeof printRun>;
  * slip whose owner may be gone when paper is put in.
  *
  * After a job that broke off the printer is told to forget what it holds (not all can), and as soon as it works again what
- * hangs out is cut off, before the next job or without one. Confirmations it still owes are waited for: a late one must not
+ * hangs out is cut off, before the next job or without one. A group of `groupBytes` must be over the line sooner than a printer
+ * is back after its power was cut, or that might lose the middle of a group and confirm its end. Confirmations it still owes are waited for: a late one must not
  * pass for the new job's.
  */
-export function printJobs(wire: Wire, line: ReturnType<typeof printerLine>, clock: Clock) {
+export function printJobs(wire: Wire, line: ReturnType<typeof printerLine>, { groupBytes, clock }: { groupBytes: number; clock: Clock }) {
   /** GS r sent and not yet answered. */
   let owed = 0;
   /** What the printer may at most still be waiting for in the middle of a command; 0 when the last job ended well. */
@@ -115,7 +114,7 @@ export function printJobs(wire: Wire, line: ReturnType<typeof printerLine>, cloc
     const before = await settle(run);
     if (before) return { is: 'not-printed', problem: before };
 
-    const groups = grouped([...blocks, feedAndCut]);
+    const groups = grouped([...blocks, feedAndCut], groupBytes);
     let sent = 0;
     let confirmed = 0;
     let paperEnd = false;
@@ -156,7 +155,7 @@ export function printJobs(wire: Wire, line: ReturnType<typeof printerLine>, cloc
 }
 
 /** Blocks joined up to `groupBytes`, none of them torn. */
-function grouped(blocks: readonly Uint8Array[]): Uint8Array[] {
+function grouped(blocks: readonly Uint8Array[], groupBytes: number): Uint8Array[] {
   const groups: Uint8Array[][] = [];
   let bytes = Infinity;
   for (const block of blocks) {

@@ -4,14 +4,16 @@ import { rowBytesOf } from './codec.ts';
 
 /** What one band more costs, in bytes: its head of eight, and the moment in which the printer begins anew. */
 const bandCost = 32;
+const headBytes = 8;
+/** Printers with little memory want no more rows at once. */
+const bandRows = 24;
 
 /**
  * GS v 0 commands that together draw the rows from `fromRow` up to `toRow`, in as few bytes as bands can: white to the right of
  * a band is not sent, white rows are one byte wide, and what consists of squares of two by two dots, as a QR code does, goes at
- * half its size with the doubling of `m` = 3. No band is higher than `bandRows`, which bounds what a printer holds that has not
- * been confirmed.
+ * half its size with the doubling of `m` = 3. No band takes more than `bandBytes`, unless a single row does.
  */
-export function rasterBands(page: Bitmap, { fromRow = 0, toRow = page.heightDots, bandRows = 24 }: { fromRow?: number; toRow?: number; bandRows?: number } = {}): Uint8Array[] {
+export function rasterBands(page: Bitmap, { fromRow = 0, toRow = page.heightDots, bandBytes = 1536 }: { fromRow?: number; toRow?: number; bandBytes?: number } = {}): Uint8Array[] {
   const rowBytes = rowBytesOf(page.widthDots);
   const row = (at: number) => page.bits.subarray(at * rowBytes, (at + 1) * rowBytes);
   const widths = Array.from({ length: toRow - fromRow }, (_, i) => inkBytes(row(fromRow + i)));
@@ -29,8 +31,9 @@ export function rasterBands(page: Bitmap, { fromRow = 0, toRow = page.heightDots
       const even = rows % 2 === 0;
       twin &&= !even || twins[begin]!;
       const doubled = even && twin;
-      const cost = best[begin]!.cost + bandCost + (doubled ? (rows / 2) * Math.ceil(width / 2) : rows * width);
-      if (cost < cheapest.cost) cheapest = { cost, rows, width, doubled };
+      const bytes = doubled ? (rows / 2) * Math.ceil(width / 2) : rows * width;
+      const cost = best[begin]!.cost + bandCost + bytes;
+      if (cost < cheapest.cost && (bytes + headBytes <= bandBytes || rows === 1)) cheapest = { cost, rows, width, doubled };
     }
     best.push(cheapest);
   }

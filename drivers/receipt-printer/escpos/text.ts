@@ -10,23 +10,25 @@ const columnDots = 12;
  * between) or cannot be told as text: a line with a character that the font lacks, or too long for it. So a rare name always
  * comes out right. Lines that do not follow one another inside the page are not believed: then all of it is dots.
  */
-export function textBlocks(page: Page, { widthDots, font, bandRows }: { widthDots: number; font: PrinterFont; bandRows: number }): Uint8Array[] {
+export function textBlocks(page: Page, { widthDots, font, bandBytes }: { widthDots: number; font: PrinterFont; bandBytes: number }): Uint8Array[] {
   const lines = page.lines ?? [];
   const inOrder = lines.every(({ fromRow, toRow }, i) => fromRow >= (lines[i - 1]?.toRow ?? 0) && toRow > fromRow && toRow <= page.heightDots);
-  if (!inOrder || lines.length === 0) return rasterBands(page, { bandRows });
-  const blocks: Uint8Array[] = [chineseMode];
+  if (!inOrder || lines.length === 0) return rasterBands(page, { bandBytes });
+  const blocks: Uint8Array[] = [textMode];
   let row = 0;
   for (const line of lines) {
     const text = textBlock(line, Math.floor(widthDots / columnDots), font);
     if (!text) continue;
-    blocks.push(...rasterBands(page, { fromRow: row, toRow: line.fromRow, bandRows }), text);
+    blocks.push(...rasterBands(page, { fromRow: row, toRow: line.fromRow, bandBytes }), text);
     row = line.toRow;
   }
-  return [...blocks, ...rasterBands(page, { fromRow: row, bandRows })];
+  return [...blocks, ...rasterBands(page, { fromRow: row, bandBytes })];
 }
 
-/** FS & for two-byte text, FS S 0 0 for no gaps in it, and ESC R 0 so that a $ is not printed as ¥. */
-const chineseMode = Uint8Array.of(0x1c, 0x26, 0x1c, 0x53, 0, 0, 0x1b, 0x52, 0);
+/** FS S 0 0 for no gaps between Chinese characters, and ESC R 0 so that a $ is not printed as ¥. */
+const textMode = Uint8Array.of(0x1c, 0x53, 0, 0, 0x1b, 0x52, 0);
+/** FS &: two-byte text. Said of every line, for what a line is must not hang on one that came before. */
+const chinese = [0x1c, 0x26];
 const alignments = { left: 0, center: 1, right: 2 } as const;
 
 /** One line with what turns its style on and off again; undefined when it must be dots. */
@@ -45,7 +47,7 @@ function textBlock(line: TextLine, columns: number, font: PrinterFont): Uint8Arr
     [...(large.length ? [0x1d, 0x21, 0, 0x1c, 0x21, 0] : []), ...(line.align === 'left' || right ? [] : [0x1b, 0x61, 0]), ...(line.bold ? bold(0) : []), ...(line.inverse ? [0x1d, 0x42, 0] : [])],
   ];
   const value = right && (line.bold ? right : [...bold(1), ...right, ...bold(0)]);
-  return Uint8Array.from([...on, ...text, ...spaces, ...(value ?? []), 0x0a, ...off]);
+  return Uint8Array.from([...chinese, ...on, ...text, ...spaces, ...(value ?? []), 0x0a, ...off]);
 }
 const bold = (n: 0 | 1) => [0x1b, 0x45, n];
 const columnsOf = (text: string) => [...text].reduce((sum, char) => sum + (char <= '~' ? 1 : 2), 0);
