@@ -8,13 +8,13 @@ const lengths: Readonly<Record<number, number>> = {
 };
 function sameLength(length: number, ...commands: readonly number[]) { return Object.fromEntries(commands.map((command) => [command, length])); }
 
-/** Commands whose length stands in them, up to where it does. */
+/** Commands whose length stands in them, up to where it does. A picture beyond what the manual allows is refused. */
 const counted: Readonly<Record<number, (bytes: Uint8Array) => number | undefined>> = {
   0x1c28: (b) => with16(b, 3), 0x1d28: (b) => with16(b, 3),
-  0x1d38: (b) => (b.length < 7 ? undefined : 7 + b[3]! + b[4]! * 256 + b[5]! * 65_536),
+  0x1d38: (b) => (b.length < 7 ? undefined : b[6] === 0 && b[5] === 0 ? 7 + b[3]! + b[4]! * 256 : 7),
   0x1d56: (b) => (b[2] === undefined ? undefined : b[2] >= 0x41 ? 4 : 3),
   0x1014: (b) => (b[2] === undefined ? undefined : b[2] === 8 ? 10 : 5),
-  0x1b2a: (b) => (b.length < 5 ? undefined : 5 + (b[3]! + b[4]! * 256) * (b[2]! >= 32 ? 3 : 1)),
+  0x1b2a: (b) => (b.length < 5 ? undefined : ![0, 1, 32, 33].includes(b[2]!) || b[4]! > 7 ? 5 : 5 + (b[3]! + b[4]! * 256) * (b[2]! >= 32 ? 3 : 1)),
   0x1b44: (b) => ended(b, 2),
   0x1d6b: (b) => (b[2] === undefined ? undefined : b[2] < 65 ? ended(b, 3) : b[3] === undefined ? undefined : 4 + b[3]),
 };

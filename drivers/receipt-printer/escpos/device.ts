@@ -158,7 +158,7 @@ export function simEscpos(wire: Wire, { widthDots, clock = systemClock, bufferBy
       case 0x1d72: reply(bit(paper !== 'full', 0x03)); break;
       case 0x1d49: if (c >= 0x41) reply(0x5f, ...new TextEncoder().encode(c === 0x42 ? 'SIM' : 'ESC/POS'), 0); else reply(0x00); break;
       case 0x1d56: case 0x1b69: case 0x1b6d: cut(); break;
-      case 0x1d76: raster = { bytesPerRow: xLow | (xHigh << 8), rows: yLow | (yHigh << 8), m: d & 3, drawn: !paperOut.begun }; break;
+      case 0x1d76: beginRaster(d & 3, xLow | (xHigh << 8), yLow | (yHigh << 8)); break;
       case 0x1c26: paperOut.setStyle({ chinese: true }); break;
       case 0x1c2e: paperOut.setStyle({ chinese: false }); break;
       case 0x1c21: paperOut.setStyle({ chineseWide: (c & 0x04) !== 0, chineseTall: (c & 0x08) !== 0 }); break;
@@ -175,6 +175,11 @@ export function simEscpos(wire: Wire, { widthDots, clock = systemClock, bufferBy
   function feed(dots: number) {
     paperOut.feed(dots);
     events.push({ is: 'fed', dots });
+  }
+  /** A picture beyond what the manual allows is no command: what follows is taken for text. */
+  function beginRaster(m: number, bytesPerRow: number, rows: number) {
+    if (bytesPerRow > 128 || rows > 4095) { events.push({ is: 'stray', byte: 0x1d }); return; }
+    raster = { bytesPerRow, rows, m, drawn: !paperOut.begun };
   }
   function rasterRow(band: NonNullable<typeof raster>): boolean {
     if (band.rows === 0 || band.bytesPerRow === 0) { raster = undefined; return true; }

@@ -11,6 +11,9 @@ const settleMs = 10_000;
 const stragglerMs = 1500;
 const recoverMs = 500;
 const silenceMs = 5000;
+/** The longest command but for those of pictures in memory, which nobody sends, takes 64 kB. */
+const flushBytes = 8192;
+const flushes = 8;
 
 /** One call of print, from the moment it was made. Halts once: by its deadline, by a problem, by losing the wire. */
 export function printRun() {
@@ -56,12 +59,15 @@ export function printJobs(wire: Wire, line: ReturnType<typeof printerLine>, { gr
     if (problem || run.over) return problem;
 
     // NUL bytes are white inside a raster command and ignored outside one.
-    const rest = unfinishedBytes === 0 ? [] : [new Uint8Array(unfinishedBytes), feedAndCut];
-    owed++;
-    const drained = await line.asked(joined(...rest, initialise, reportChanges, askDrained), (reply) => reply.is === 'drained', settleMs);
-    if (!drained) {
+    let rest = unfinishedBytes === 0 ? [] : [new Uint8Array(unfinishedBytes), feedAndCut];
+    for (let tries = 0; ; tries++) {
+      owed++;
+      if (await line.asked(joined(...rest, initialise, reportChanges, askDrained), (reply) => reply.is === 'drained', settleMs)) break;
       const now = await line.flags();
-      return now ? problemIn(now) ?? { is: 'error', recoverable: true } : { is: 'offline' };
+      const trouble = now ? problemIn(now) : { is: 'offline' as const };
+      if (trouble || run.over || tries === flushes) return trouble ?? { is: 'error', recoverable: true };
+      // It answers and yet gets nowhere: it is inside a longer command, of which nobody here knows since the page was loaded anew, or that noise made.
+      rest = [new Uint8Array(flushBytes), feedAndCut];
     }
     await stragglers();
     owed = 0;
