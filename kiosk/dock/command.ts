@@ -16,7 +16,8 @@ export const Command = v.variant('do', [
   }),
   v.strictObject({
     do: v.literal('document-printer'), cover: v.optional(coverState), paper: v.optional(v.picklist(['full', 'low', 'empty'])), emptyAfterPages: v.optional(count),
-    jam: v.optional(v.boolean()), busy: v.optional(v.boolean()), mute: v.optional(v.boolean()), job: v.optional(v.picklist(['abort', 'vanish'])),
+    jam: v.optional(v.boolean()), toner: v.optional(v.picklist(['full', 'low', 'empty'])), busy: v.optional(v.boolean()), mute: v.optional(v.boolean()),
+    printJobOnly: v.optional(v.boolean()), job: v.optional(v.picklist(['abort', 'cancel', 'vanish'])),
   }),
   /** Holds a prepared code up, by its id. */
   v.strictObject({ do: v.literal('code-scanner'), unplugged: v.optional(v.boolean()), holdUp: v.optional(v.string()) }),

@@ -28,7 +28,7 @@ export function devices({ pace }: { pace: Pace }) {
   let fault: SamFault | null = null;
   let cutter: 'jammed' | 'free' = 'free';
   let receiptCover: 'open' | 'closed' = 'closed';
-  let sheet: Omit<DockState['documentPrinter'], 'paper' | 'pagesOut'> = { cover: 'closed', jam: false, busy: false, mute: false };
+  let sheet: Omit<DockState['documentPrinter'], 'paper' | 'pagesOut'> = { cover: 'closed', jam: false, toner: 'full', busy: false, mute: false, printJobOnly: false };
   let cleared = { receipts: 0, documents: 0 };
 
   /** Does it, or says why it cannot be done. */
@@ -66,9 +66,12 @@ export function devices({ pace }: { pace: Pace }) {
         if (paper !== undefined) ipp.setPaper(paper);
         if (command.cover !== undefined) ipp.setCover(command.cover);
         if (command.jam !== undefined) ipp.setJam(command.jam);
+        if (command.toner !== undefined) ipp.setToner(command.toner);
         if (command.busy !== undefined) ipp.setBusy(command.busy);
+        if (command.printJobOnly !== undefined) ipp.createsJobs = !command.printJobOnly;
         if (emptyAfterPages !== undefined) ipp.emptyAfterPages(emptyAfterPages);
         if (job === 'abort') ipp.abortJob();
+        if (job === 'cancel') ipp.cancelJob();
         if (job === 'vanish') ipp.vanish();
         break;
       }

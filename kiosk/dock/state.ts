@@ -9,7 +9,10 @@ export interface DockState {
     readonly hangingRows: number;
   };
   readonly documentPrinter: {
-    readonly cover: 'open' | 'closed'; readonly paper: 'full' | 'low' | 'empty'; readonly jam: boolean; readonly busy: boolean; readonly mute: boolean; readonly pagesOut: number;
+    readonly cover: 'open' | 'closed'; readonly paper: 'full' | 'low' | 'empty'; readonly jam: boolean; readonly toner: 'full' | 'low' | 'empty'; readonly busy: boolean; readonly mute: boolean;
+    /** An older printer, which takes job and document in one. */
+    readonly printJobOnly: boolean;
+    readonly pagesOut: number;
   };
   readonly codeScanner: { readonly unplugged: boolean; readonly connected: boolean; readonly beeps: number; readonly codes: readonly { readonly id: string; readonly label: string }[] };
   /** What each lamp looks like to somebody in front of the kiosk, by the name its settings give it. */

@@ -31,7 +31,7 @@ const facilities = every<Facility>({
 });
 const needed = every<Needed>({ 'id-reader': true, 'receipt-printer': true, 'document-printer': true, signature: true, network: true, storage: true });
 const slipProblems = every<ReceiptPrinterProblem['is']>({ 'no-paper': true, 'cover-open': true, cutter: true, error: true, offline: true });
-const paperProblems = every<DocumentPrinterProblem['is']>({ 'no-paper': true, 'cover-open': true, jam: true, busy: true, error: true, offline: true });
+const paperProblems = every<DocumentPrinterProblem['is']>({ 'no-paper': true, 'no-toner': true, 'no-pdf': true, 'cover-open': true, jam: true, busy: true, error: true, offline: true });
 const cardTrouble = every<Exclude<IdentityState['is'], 'idle' | 'waiting' | 'reading' | 'read'>>({ 'lost-card': true, 'unknown-card': true, 'bad-card': true, 'timed-out': true, offline: true });
 const handedIn = every<ReceiptFacts['state']['is']>({ accepted: true, kept: true, rejected: true });
 /** The rules that visit.ts asks after a card was read. */
@@ -64,7 +64,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'records.refused-*': refusals,
   'score.*': scores.map(String),
   'slip.problem-*': slipProblems,
-  'state.*': every<DeviceStates[Facility]['is']>({ ready: true, starting: true, offline: true, 'no-paper': true, 'cover-open': true, cutter: true, error: true, jam: true, busy: true, absent: true }),
+  'state.*': every<DeviceStates[Facility]['is']>({ ready: true, starting: true, offline: true, 'no-paper': true, 'cover-open': true, cutter: true, error: true, jam: true, busy: true, 'no-toner': true, 'no-pdf': true, absent: true }),
   'statement.*': steps.flatMap((s) => (s.do === 'sign' ? [s.statement] : [])),
 };
 const said = allSaid();
