@@ -9,7 +9,7 @@ import { cardOf, desk, walk, type Desk } from './desk.ts';
 import { reachableFrom } from './reachable.ts';
 
 const demo = pack.sites['demo']!;
-function open(options: { readonly at?: string; readonly site?: Site; readonly mediaTaken?: boolean } = {}) {
+function open(options: { readonly at?: string; readonly site?: Site } = {}) {
   const bench = desk(options);
   return { bench, kiosk: openKiosk(pack, options.site ?? demo, bench.ports, { simulated: true }) };
 }
@@ -204,41 +204,6 @@ describe('a card left on the reader', () => {
     await bench.time.pass(100);
     expect(kiosk.cardLeft.value).toBe(false);
     expect(await kiosk.cardOnReader()).toBe('unknown');
-  });
-});
-
-describe('a slip left in the slot', () => {
-  const slip = [{ is: 'title', text: '回执' }] as const;
-  test('is called after, until it is taken', async () => {
-    const { bench, kiosk } = open({ mediaTaken: true });
-    kiosk.start(records());
-    await bench.time.until(visitOf(kiosk).receipt.print(slip));
-    kiosk.leave();
-    await bench.time.pass(100);
-    expect(kiosk.slipLeft.value).toBe(true);
-    await bench.time.pass(10_000);
-    expect(kiosk.slipLeft.value).toBe(true);
-    bench.receiptPrinter.take();
-    await bench.time.pass(3100);
-    expect(kiosk.slipLeft.value).toBe(false);
-  });
-  test('is no longer called after once the next person began', async () => {
-    const { bench, kiosk } = open({ mediaTaken: true });
-    kiosk.start(records());
-    await bench.time.until(visitOf(kiosk).receipt.print(slip));
-    kiosk.leave();
-    await bench.time.pass(100);
-    kiosk.home();
-    await bench.time.pass(3100);
-    expect(kiosk.slipLeft.value).toBe(false);
-  });
-  test('is not claimed by a printer that has no eye for it', async () => {
-    const { bench, kiosk } = open();
-    kiosk.start(records());
-    await bench.time.until(visitOf(kiosk).receipt.print(slip));
-    kiosk.leave();
-    await bench.time.pass(10_000);
-    expect(kiosk.slipLeft.value).toBe(false);
   });
 });
 
