@@ -12,6 +12,9 @@ export const Command = v.variant('do', [
   v.strictObject({ do: v.literal('reader'), unplugged: v.optional(v.boolean()), fault: v.optional(v.nullable(v.picklist(['self-test', 'unauthorised', 'mute', 'garbage']))), answerMs: v.optional(count) }),
   v.strictObject({
     do: v.literal('receipt-printer'), unplugged: v.optional(v.boolean()), cover: v.optional(coverState), paper: v.optional(v.picklist(['full', 'low', 'end'])),
+    error: v.optional(v.nullable(v.picklist(['passing', 'lasting']))),
+    /** Power fails for so long: what the printer held is lost. */
+    powerOffMs: v.optional(count),
     endAfterRows: v.optional(count), cutter: v.optional(v.picklist(['jammed', 'free'])), mute: v.optional(v.nullable(v.picklist(['all', 'replies']))), msPerRow: v.optional(v.number()),
   }),
   v.strictObject({

@@ -29,6 +29,7 @@ export function devices({ pace }: { pace: Pace }) {
   let cutter: 'jammed' | 'free' = 'free';
   let receiptCover: 'open' | 'closed' = 'closed';
   let sheet: Omit<DockState['documentPrinter'], 'paper' | 'pagesOut'> = { cover: 'closed', jam: false, toner: 'full', busy: false, mute: false, printJobOnly: false };
+  let receiptError: 'passing' | 'lasting' | null = null;
   let cleared = { receipts: 0, documents: 0 };
 
   /** Does it, or says why it cannot be done. */
@@ -57,6 +58,8 @@ export function devices({ pace }: { pace: Pace }) {
         if (command.msPerRow !== undefined) escpos.msPerRow = command.msPerRow;
         if (command.endAfterRows !== undefined) escpos.endPaperAfterRows(command.endAfterRows);
         if (command.cutter !== undefined) { cutter = command.cutter; escpos.setCutterFault(cutter === 'jammed'); }
+        if (command.error !== undefined) { receiptError = command.error; escpos.setError(receiptError); }
+        if (command.powerOffMs !== undefined) escpos.powerCycle(command.powerOffMs);
         if (command.paper !== undefined) escpos.setPaper(command.paper);
         if (command.cover !== undefined) { receiptCover = command.cover; escpos.setCover(receiptCover); }
         break;
@@ -89,7 +92,7 @@ export function devices({ pace }: { pace: Pace }) {
     return {
       people: [...people, ...otherCards].map(({ id, label, sex, birth, number, name }) => ({ id, label, sex, birth, number, name })),
       reader: { card, unplugged: plugs['id-reader'].unplugged, connected: plugs['id-reader'].connected, fault },
-      receiptPrinter: { cover: receiptCover, paper: escpos.paper, unplugged: plugs['receipt-printer'].unplugged, connected: plugs['receipt-printer'].connected, cutter, mute: escpos.mute, hangingRows: escpos.hanging.heightDots },
+      receiptPrinter: { cover: receiptCover, paper: escpos.paper, unplugged: plugs['receipt-printer'].unplugged, connected: plugs['receipt-printer'].connected, cutter, error: receiptError, mute: escpos.mute, hangingRows: escpos.hanging.heightDots },
       documentPrinter: { ...sheet, paper: ipp.paper, pagesOut: ipp.pagesOut },
       codeScanner: scanner.state(),
       ioBoard: { ...board.state(), unplugged: plugs['io-board'].unplugged, connected: plugs['io-board'].connected },

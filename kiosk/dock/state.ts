@@ -4,6 +4,7 @@ export interface DockState {
   readonly reader: { readonly card: string | null; readonly unplugged: boolean; readonly connected: boolean; readonly fault: string | null };
   readonly receiptPrinter: {
     readonly unplugged: boolean; readonly connected: boolean; readonly cover: 'open' | 'closed'; readonly paper: 'full' | 'low' | 'end'; readonly cutter: 'jammed' | 'free';
+    readonly error: 'passing' | 'lasting' | null;
     readonly mute: 'all' | 'replies' | null;
     /** Rows that hang out of the slot, not yet cut. */
     readonly hangingRows: number;

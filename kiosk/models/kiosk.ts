@@ -40,6 +40,7 @@ export function openKiosk(pack: Pack, site: Site, ports: Ports, options: { reado
   const asking = signal(false);
   const leaving = signal(false);
   const cardLeft = signal(false);
+  const slipLeft = signal(false);
   const pinyin = signal<Readonly<Record<string, string>> | null>(null);
   const outbox = signal<OutboxCounts>({ waiting: 0, rejected: [] });
   const contentAt = pack.builtAt;
@@ -90,11 +91,18 @@ export function openKiosk(pack: Pack, site: Site, ports: Ports, options: { reado
     noticePaper.value.end();
     noticePaper.value = new PaperJobModel(ports);
     void lookForCard();
+    void lookForSlip();
   }
   /** A card forgotten on the reader is called after its owner, until it is gone. */
   async function lookForCard() {
     cardLeft.value = (await ports.idReader.cardPresent()) === 'present';
     if (cardLeft.value) ports.clock.after(3000, () => { if (place.peek().is === 'idle') void lookForCard(); else cardLeft.value = false; });
+  }
+  /** A slip forgotten in the slot likewise, by a printer that knows. */
+  async function lookForSlip() {
+    if (!ports.receiptPrinter.capabilities.mediaTaken) return;
+    slipLeft.value = (await ports.receiptPrinter.taken({ deadlineMs: 0 })) === 'forgotten';
+    if (slipLeft.value) ports.clock.after(3000, () => { if (place.peek().is === 'idle') void lookForSlip(); else slipLeft.value = false; });
   }
   const away = watchAway({
     somebody: computed(() => { const sensor = health.states.value.presence; return sensor.is === 'ready' ? sensor.somebody : 'unknown'; }),
@@ -121,7 +129,7 @@ export function openKiosk(pack: Pack, site: Site, ports: Ports, options: { reado
   return {
     pack, site, contentAt, simulated: options.simulated, kioskId: ports.kiosk, fitted: deviceKinds.filter((kind) => ports.fitted.has(kind)),
     place: place as ReadonlySignal<Place>, language: language as ReadonlySignal<Language>, large: large as ReadonlySignal<boolean>, sound: sound as ReadonlySignal<boolean>, loudness: loudness as ReadonlySignal<number>,
-    helping: helping as ReadonlySignal<boolean>, asking: asking as ReadonlySignal<boolean>, leaving: leaving as ReadonlySignal<boolean>, cardLeft: cardLeft as ReadonlySignal<boolean>,
+    helping: helping as ReadonlySignal<boolean>, asking: asking as ReadonlySignal<boolean>, leaving: leaving as ReadonlySignal<boolean>, cardLeft: cardLeft as ReadonlySignal<boolean>, slipLeft: slipLeft as ReadonlySignal<boolean>,
     outbox: outbox as ReadonlySignal<OutboxCounts>, local: local as ReadonlySignal<LocalTime>,
     pinyin: pinyin as ReadonlySignal<Readonly<Record<string, string>> | null>, say, health, noticePaper: noticePaper as ReadonlySignal<PaperJob>, outOfService, night, signature: ports.signature, clock: ports.clock,
 

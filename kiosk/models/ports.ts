@@ -7,7 +7,7 @@ import type { IdReader } from '../../drivers/id-reader/port.ts';
 import type { Indicator } from '../../drivers/indicator/port.ts';
 import type { Keypad } from '../../drivers/keypad/port.ts';
 import type { PresenceSensor } from '../../drivers/presence/port.ts';
-import type { Bitmap, ReceiptPrinter } from '../../drivers/receipt-printer/port.ts';
+import type { Page, ReceiptPrinter } from '../../drivers/receipt-printer/port.ts';
 import type { SignaturePad } from '../../drivers/signature/port.ts';
 import type { SmartCardReader } from '../../drivers/smart-card/port.ts';
 import type { DeviceKind } from '../../content/schema/site.ts';
@@ -37,8 +37,8 @@ export interface Ports {
   /** Whether this kiosk's storage can keep an application; known at the start. */
   readonly canKeep: boolean;
   readonly clock: Clock;
-  /** Draws a paper for the receipt printer's width; embedded fonts are loaded first. */
-  readonly draw: (paper: Paper, widthDots: number) => Promise<Bitmap>;
+  /** Draws a paper for the receipt printer's width, with its lines as text beside the dots; embedded fonts are loaded first. */
+  readonly draw: (paper: Paper, widthDots: number) => Promise<Page>;
   /** Characters by syllable for the on-screen pinyin keyboard; null when the table cannot be had. */
   readonly pinyinTable: () => Promise<Readonly<Record<string, string>> | null>;
   readonly randomKey: () => string;

@@ -1,5 +1,5 @@
 import { create } from 'qrcode';
-import type { Bitmap } from '../../drivers/receipt-printer/port.ts';
+import type { Page, TextLine } from '../../drivers/receipt-printer/port.ts';
 import type { Paper, PaperBlock } from '../core/paper.ts';
 import { oneBit } from './one-bit.ts';
 
@@ -9,11 +9,14 @@ const sizes = { title: 44, heading: 32, text: 30, pair: 30, number: 46, caption:
 const margin = 12;
 const lineHeight = 1.4;
 
-/** A placed piece of drawing and the height it takes. */
-interface Placed { readonly heightDots: number; draw(context: OffscreenCanvasRenderingContext2D, top: number): void }
+/** A placed piece of drawing, the height it takes, and what stands in which of its rows as text. */
+interface Placed { readonly heightDots: number; readonly lines: readonly TextLine[]; draw(context: OffscreenCanvasRenderingContext2D, top: number): void }
 
-/** Draws a paper black on white at the printer's width, every character of it from fonts that are loaded first. */
-export async function drawPaper(paper: Paper, widthDots: number): Promise<Bitmap> {
+/**
+ * Draws a paper black on white at the printer's width, every character of it from fonts that are loaded first. Its lines are
+ * told as text, too, for a printer whose line is too slow for dots.
+ */
+export async function drawPaper(paper: Paper, widthDots: number): Promise<Page> {
   const words = paper.flatMap((b) => Object.values(b)).join('');
   await Promise.all([400, 700].map((weight) => document.fonts.load(`${weight} 30px "Noto Sans SC Variable"`, words).catch(() => [])));
   const measure = new OffscreenCanvas(1, 1).getContext('2d')!;
@@ -30,20 +33,23 @@ export async function drawPaper(paper: Paper, widthDots: number): Promise<Bitmap
     p.draw(context, top);
     top += p.heightDots;
   }
-  return oneBit(context.getImageData(0, 0, widthDots, heightDots));
+  return { ...oneBit(context.getImageData(0, 0, widthDots, heightDots)), lines: lowered(stack(placed).lines, margin) };
 }
 
 function place(block: PaperBlock, widthDots: number, measure: OffscreenCanvasRenderingContext2D): Placed {
   const inner = widthDots - margin * 2;
   switch (block.is) {
-    case 'title': return lines(block.text, `700 ${sizes.title}px ${family}`, sizes.title, inner, measure, 'center');
-    case 'heading': return lines(block.text, `700 ${sizes.heading}px ${family}`, sizes.heading, inner, measure, 'left', 10);
-    case 'text': return lines(block.text, `400 ${sizes.text}px ${family}`, sizes.text, inner, measure, 'left');
+    case 'title': return lines(block.text, `700 ${sizes.title}px ${family}`, sizes.title, inner, measure, { align: 'center', size: 'large', bold: true });
+    case 'heading': return lines(block.text, `700 ${sizes.heading}px ${family}`, sizes.heading, inner, measure, { bold: true }, 10);
+    case 'text': return lines(block.text, `400 ${sizes.text}px ${family}`, sizes.text, inner, measure);
     case 'pair': return pair(block.label, block.value, inner, measure);
-    case 'number': return stack([lines(block.label, `400 ${sizes.pair}px ${family}`, sizes.pair, inner, measure, 'center'), lines(block.value, `700 ${fit(block.value, inner, measure)}px ${family}`, fit(block.value, inner, measure), inner, measure, 'center')]);
-    case 'qr': return stack([qr(block.content, widthDots), lines(block.caption, `400 ${sizes.caption}px ${family}`, sizes.caption, inner, measure, 'center')]);
+    case 'number': {
+      const size = fit(block.value, inner, measure);
+      return stack([lines(block.label, `400 ${sizes.pair}px ${family}`, sizes.pair, inner, measure, { align: 'center' }), lines(block.value, `700 ${size}px ${family}`, size, inner, measure, { align: 'center', size: 'large', bold: true })]);
+    }
+    case 'qr': return stack([qr(block.content, widthDots), lines(block.caption, `400 ${sizes.caption}px ${family}`, sizes.caption, inner, measure, { align: 'center' })]);
     case 'stamp': return stamp(block.text, widthDots, measure);
-    case 'rule': return { heightDots: 24, draw: (c, top) => c.fillRect(margin, top + 11, inner, 2) };
+    case 'rule': return { heightDots: 24, lines: [], draw: (c, top) => c.fillRect(margin, top + 11, inner, 2) };
   }
 }
 
@@ -72,15 +78,22 @@ function wrap(text: string, font: string, inner: number, measure: OffscreenCanva
   return [...out, line.trimEnd()];
 }
 
-function lines(text: string, font: string, size: number, inner: number, measure: OffscreenCanvasRenderingContext2D, align: 'left' | 'center', above = 0): Placed {
+type Style = Partial<Pick<TextLine, 'size' | 'align' | 'bold' | 'inverse'>>;
+/** Rows of text one below another, each as tall as the next, as text lines. */
+const textRows = (rows: readonly string[], rowHeight: number, style: Style, from = 0) => rows.map((text, i): TextLine => ({ size: 'normal', align: 'left', ...style, text, fromRow: from + i * rowHeight, toRow: from + (i + 1) * rowHeight }));
+const lowered = (all: readonly TextLine[], by: number) => all.map((line) => ({ ...line, fromRow: line.fromRow + by, toRow: line.toRow + by }));
+
+function lines(text: string, font: string, size: number, inner: number, measure: OffscreenCanvasRenderingContext2D, style: Style = {}, above = 0): Placed {
   const rows = wrap(text, font, inner, measure);
   const rowHeight = Math.round(size * lineHeight);
+  const center = style.align === 'center';
   return {
     heightDots: rows.length * rowHeight + above,
+    lines: textRows(rows, rowHeight, style, above),
     draw(c, top) {
       c.font = font;
-      c.textAlign = align;
-      for (const [i, row] of rows.entries()) c.fillText(row, align === 'center' ? margin + inner / 2 : margin, top + above + i * rowHeight + Math.round(size * 1.1));
+      c.textAlign = center ? 'center' : 'left';
+      for (const [i, row] of rows.entries()) c.fillText(row, center ? margin + inner / 2 : margin, top + above + i * rowHeight + Math.round(size * 1.1));
     },
   };
 }
@@ -93,11 +106,12 @@ function pair(label: string, value: string, inner: number, measure: OffscreenCan
   const labelWidth = measure.measureText(label).width;
   measure.font = valueFont;
   if (labelWidth + 24 + measure.measureText(value).width > inner) {
-    return stack([lines(label, labelFont, sizes.pair, inner, measure, 'left'), right(value, valueFont, inner, measure)]);
+    return stack([lines(label, labelFont, sizes.pair, inner, measure), right(value, valueFont, inner, measure)]);
   }
   const rowHeight = Math.round(sizes.pair * lineHeight);
   return {
     heightDots: rowHeight,
+    lines: [{ fromRow: 0, toRow: rowHeight, text: label, right: value, size: 'normal', align: 'left' }],
     draw(c, top) {
       c.font = labelFont; c.textAlign = 'left'; c.fillText(label, margin, top + Math.round(sizes.pair * 1.1));
       c.font = valueFont; c.textAlign = 'right'; c.fillText(value, margin + inner, top + Math.round(sizes.pair * 1.1));
@@ -107,18 +121,26 @@ function pair(label: string, value: string, inner: number, measure: OffscreenCan
 function right(text: string, font: string, inner: number, measure: OffscreenCanvasRenderingContext2D): Placed {
   const rows = wrap(text, font, inner, measure);
   const rowHeight = Math.round(sizes.pair * lineHeight);
-  return { heightDots: rows.length * rowHeight, draw(c, top) { c.font = font; c.textAlign = 'right'; for (const [i, row] of rows.entries()) c.fillText(row, margin + inner, top + i * rowHeight + Math.round(sizes.pair * 1.1)); } };
+  return {
+    heightDots: rows.length * rowHeight,
+    lines: textRows(rows, rowHeight, { align: 'right', bold: true }),
+    draw(c, top) { c.font = font; c.textAlign = 'right'; for (const [i, row] of rows.entries()) c.fillText(row, margin + inner, top + i * rowHeight + Math.round(sizes.pair * 1.1)); },
+  };
 }
 
-/** Error correction M with whole dots a module and the quiet zone of ISO/IEC 18004. */
+/**
+ * Error correction M with whole dots a module and the quiet zone of ISO/IEC 18004. An even number of dots at an even place, so
+ * that a printer can be sent a quarter of them (GS v 0 with doubling).
+ */
 function qr(content: string, widthDots: number): Placed {
   const { modules } = create(content, { errorCorrectionLevel: 'M' });
-  const dots = Math.max(4, Math.floor(300 / (modules.size + 8)));
+  const dots = Math.max(4, Math.floor(300 / (modules.size + 8)) & ~1);
   const side = dots * (modules.size + 8);
   return {
     heightDots: side,
+    lines: [],
     draw(c, top) {
-      const left = Math.floor((widthDots - side) / 2) + dots * 4;
+      const left = (Math.floor((widthDots - side) / 2) & ~1) + dots * 4;
       for (let y = 0; y < modules.size; y++) for (let x = 0; x < modules.size; x++) if (modules.get(y, x)) c.fillRect(left + x * dots, top + (y + 4) * dots, dots, dots);
     },
   };
@@ -130,8 +152,11 @@ function stamp(text: string, widthDots: number, measure: OffscreenCanvasRenderin
   const rows = wrap(text, font, inner, measure);
   const rowHeight = Math.round(sizes.stamp * lineHeight);
   const heightDots = rows.length * rowHeight + 28;
+  const texts = textRows(rows, rowHeight, { align: 'center', bold: true, inverse: true }, 12);
   return {
     heightDots,
+    // The black around belongs to the words: as dots alone it would be two bars.
+    lines: texts.map((line, i) => ({ ...line, fromRow: i === 0 ? 0 : line.fromRow, toRow: i === texts.length - 1 ? heightDots : line.toRow })),
     draw(c, top) {
       c.fillRect(margin, top + 6, widthDots - margin * 2, heightDots - 12);
       c.fillStyle = '#fff'; c.font = font; c.textAlign = 'center';
@@ -143,5 +168,6 @@ function stamp(text: string, widthDots: number, measure: OffscreenCanvasRenderin
 
 const stack = (parts: readonly Placed[]): Placed => ({
   heightDots: parts.reduce((sum, p) => sum + p.heightDots, 0),
+  lines: parts.flatMap((p, i) => lowered(p.lines, parts.slice(0, i).reduce((sum, above) => sum + above.heightDots, 0))),
   draw(c, top) { let at = top; for (const p of parts) { p.draw(c, at); at += p.heightDots; } },
 });

@@ -24,7 +24,9 @@ export function Farewell({ visit, kiosk }: StepProps<'farewell'>) {
     void look();
     return () => { over = true; stop(); };
   }, [kiosk]);
-  useEffect(() => { if (card && kiosk.sound.peek()) cue('attention'); }, [card, kiosk]);
+  // Both slips of a visit fall into the same slot; only a printer with a sensor in it knows of one that still hangs there.
+  const slip = [visit.receipt, visit.noticePaper].flatMap(({ state }) => (state.value.is === 'printed' ? state.value.media ?? [] : [])).find((media) => media !== 'taken');
+  useEffect(() => { if ((card || slip === 'forgotten') && kiosk.sound.peek()) cue('attention'); }, [card, slip, kiosk]);
   const handedIn = visit.submission.value.is;
   const sealed = handedIn === 'kept' || handedIn === 'rejected';
   const done = handedIn === 'accepted' || (handedIn === 'not-yet' && visit.lookup.document.value.is === 'printed');
@@ -32,6 +34,7 @@ export function Farewell({ visit, kiosk }: StepProps<'farewell'>) {
     <VisitFrame kiosk={kiosk} visit={visit} title={say(done ? 'farewell.title' : handedIn === 'kept' ? 'farewell.title-kept' : handedIn === 'rejected' ? 'farewell.title-rejected' : 'farewell.title-open')} why={say('farewell.why')} icon="heart-handshake" back="none" action={{ label: say('farewell.end'), do: kiosk.leave }}>
       <Stack>
         {card && <Message tone="attention" title={say('farewell.card')} live><CardReaderPicture state="trouble" /></Message>}
+        {slip && <Message tone="attention" title={say('slip.forgotten')} live><p>{say('slip.forgotten-why')}</p></Message>}
         <FactsList rows={[
           { label: say('farewell.kept'), value: say(handedIn === 'rejected' ? 'farewell.kept-rejected' : sealed ? 'farewell.kept-sealed' : 'farewell.kept-nothing') },
           { label: say('farewell.take'), value: say('farewell.take-what') },

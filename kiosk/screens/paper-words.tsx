@@ -1,4 +1,4 @@
-import type { PaperJob } from '../models/paper-job.ts';
+import type { PaperJob, SlipMedia } from '../models/paper-job.ts';
 import type { Say } from '../models/words.ts';
 import { Button } from '../ui/button.tsx';
 import { Stack } from '../ui/grid.tsx';
@@ -10,7 +10,7 @@ export function PaperOutcome({ job, say, again }: { readonly job: PaperJob; read
   switch (state.is) {
     case 'idle': case 'declined': return null;
     case 'printing': return <Message tone="info" title={say('slip.printing')} live />;
-    case 'printed': return <Message tone="done" title={say('slip.printed')} live />;
+    case 'printed': return <SlipInSlot media={state.media} say={say} />;
     case 'not-printed': return (
       <Stack>
         <Message tone="attention" title={say(`slip.problem-${state.problem.is}`)} live><p>{say('slip.ways')}</p></Message>
@@ -24,5 +24,14 @@ export function PaperOutcome({ job, say, again }: { readonly job: PaperJob; read
         <Button kind="plain" wide icon="x" label={say('slip.came-not')} do={() => job.tell(false)} />
       </Stack>
     );
+  }
+}
+
+/** A slip that came out; the printer may know whether it was taken, and of one that was forgotten it is said more plainly. */
+export function SlipInSlot({ media, say }: { readonly media: SlipMedia | undefined; readonly say: Say }) {
+  switch (media) {
+    case undefined: case 'presented': return <Message tone="done" title={say('slip.printed')} live />;
+    case 'taken': return <Message tone="done" title={say('slip.taken')} live />;
+    case 'forgotten': return <Message tone="attention" title={say('slip.forgotten')} live><p>{say('slip.forgotten-why')}</p></Message>;
   }
 }

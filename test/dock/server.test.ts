@@ -96,6 +96,23 @@ test('paper that ends in the middle of a receipt is seen on the dock', async () 
   expect((await fetch(`${dock.url}/paper/receipt/hanging.png`)).status).toBe(200);
 });
 
+test('a receipt printer whose head is hot or broken says which, and forgets what it held when its power is cut', async () => {
+  const printer = await readyReceiptPrinter();
+  for (const [error, recoverable] of [['passing', true], ['lasting', false]] as const) {
+    await dock.control({ do: 'receipt-printer', error });
+    expect(dock.state().receiptPrinter.error).toBe(error);
+    await vi.waitFor(async () => expect(await printer.status()).toEqual({ is: 'error', recoverable }), 3000);
+    await expect(printer.print(black, { deadlineMs })).resolves.toEqual({ is: 'not-printed', problem: { is: 'error', recoverable } });
+  }
+  await dock.control({ do: 'receipt-printer', error: null, msPerRow: 10 });
+  await vi.waitFor(async () => expect(await printer.status()).toMatchObject({ is: 'ready' }), 3000);
+  const outcome = printer.print({ widthDots: 576, heightDots: 200, bits: new Uint8Array(72 * 200).fill(0xf3) }, { deadlineMs: 15_000 });
+  await vi.waitFor(() => expect(dock.state().receiptPrinter.hangingRows).toBeGreaterThan(10), 3000);
+  await dock.control({ do: 'receipt-printer', powerOffMs: 1000 });
+  await expect(outcome).resolves.toMatchObject({ is: 'indeterminate' });
+  expect(dock.state().papers.receipts).toEqual([]);
+});
+
 test('a document goes through IPP and comes out as the same PDF; a printer that is off does not answer', async () => {
   const pdf = Buffer.from('%PDF-1.7 /Type /Pages /Type /Page /Type/Page');
   const printer = await documentPrinters['ipp']!(nearTo({ printer: () => ({ post: httpPost(`${dock.url}/ipp/print`), uri: 'ipp://localhost/ipp/print' }) }));

@@ -32,7 +32,7 @@ export const working = { 'care-reason': 'working', destination: '310115', 'start
 const pad = (n: number) => String(n).padStart(2, '0');
 
 /** One kiosk on a table: simulated devices, a back end in memory, a clock that jumps. Monday 2026-11-23 09:00 unless told. */
-export function desk({ at = '2026-11-23T09:00' }: { readonly at?: string } = {}) {
+export function desk({ at = '2026-11-23T09:00', mediaTaken = false }: { readonly at?: string; readonly mediaTaken?: boolean } = {}) {
   const time = virtualClock();
   const now = () => new Date(Date.parse(`${at}:00Z`) + time.now());
   const clock: Clock = {
@@ -40,7 +40,7 @@ export function desk({ at = '2026-11-23T09:00' }: { readonly at?: string } = {})
     local: () => ({ weekday: String(((now().getUTCDay() + 6) % 7) + 1), time: `${pad(now().getUTCHours())}:${pad(now().getUTCMinutes())}` }),
   };
   const idReader = simIdReader({ clock: time });
-  const receiptPrinter = simReceiptPrinter({ clock: time });
+  const receiptPrinter = simReceiptPrinter({ clock: time, mediaTaken });
   const documentPrinter = simDocumentPrinter({ clock: time });
   const signature = simSignaturePad({ clock: time });
   const documentCamera = simDocumentCamera({ clock: time });

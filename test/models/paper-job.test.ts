@@ -46,4 +46,40 @@ describe('a slip', () => {
     await bench.time.until(printing);
     expect(bench.receiptPrinter.papers).toHaveLength(1);
   });
+  test('in a printer that watches its slot is presented, forgotten after 20 seconds, and taken', async () => {
+    const bench = desk({ mediaTaken: true });
+    const { receipt } = bench.begin(records());
+    await bench.time.until(receipt.print(slip));
+    expect(receipt.state.value).toEqual({ is: 'printed', media: 'presented' });
+    await bench.time.pass(19_000);
+    expect(receipt.state.value).toEqual({ is: 'printed', media: 'presented' });
+    await bench.time.pass(2000);
+    expect(receipt.state.value).toEqual({ is: 'printed', media: 'forgotten' });
+    await bench.time.pass(60_000);
+    expect(receipt.state.value).toEqual({ is: 'printed', media: 'forgotten' });
+    bench.receiptPrinter.take();
+    await bench.time.pass(1);
+    expect(receipt.state.value).toEqual({ is: 'printed', media: 'taken' });
+  });
+  test('of which a silent printer tells no more is simply printed', async () => {
+    const bench = desk({ mediaTaken: true });
+    const { receipt } = bench.begin(records());
+    await bench.time.until(receipt.print(slip));
+    bench.receiptPrinter.setProblem({ is: 'offline' });
+    await bench.time.pass(1);
+    expect(receipt.state.value).toEqual({ is: 'printed' });
+  });
+  test('printed once more is followed anew', async () => {
+    const bench = desk({ mediaTaken: true });
+    const { receipt } = bench.begin(records());
+    await bench.time.until(receipt.print(slip));
+    await bench.time.pass(15_000);
+    bench.receiptPrinter.printMs = 3000;
+    await bench.time.until(receipt.print(slip));
+    await bench.time.pass(10_000);
+    expect(receipt.state.value).toEqual({ is: 'printed', media: 'presented' });
+    bench.receiptPrinter.take();
+    await bench.time.pass(1);
+    expect(receipt.state.value).toEqual({ is: 'printed', media: 'taken' });
+  });
 });

@@ -38,6 +38,8 @@ export interface SimEscpos {
   powerCycle(offMs?: number): void;
   /** Says XOFF whatever its buffer holds, and XON no sooner than this is false. */
   stuck: boolean;
+  /** Whether it knows reports (ASB) at all. */
+  reports: boolean;
   /** Time for one row; 0 prints at once. */
   msPerRow: number;
   /** Bytes not yet worked through. */
@@ -78,7 +80,7 @@ export function simEscpos(wire: Wire, { widthDots, clock = systemClock, bufferBy
   }
   function report(always = false) {
     const bytes = [0x10 | bit(halted(), 0x08) | bit(cover === 'open', 0x20), bit(cutterJammed, 0x08) | bit(error === 'lasting', 0x20) | bit(error === 'passing', 0x40), bit(paper !== 'full', 0x03) | bit(paper === 'end', 0x0c), 0];
-    if (!reporting || (!always && reported === bytes.join())) return;
+    if (!reporting || !sim.reports || (!always && reported === bytes.join())) return;
     reported = bytes.join();
     reply(...bytes);
   }
@@ -232,6 +234,7 @@ export function simEscpos(wire: Wire, { widthDots, clock = systemClock, bufferBy
       if (next && !held) { held = true; reply(0x13); }
       goOn();
     },
+    reports: true,
     msPerRow: 0,
     get buffered() { return input.length; },
   };

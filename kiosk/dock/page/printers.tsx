@@ -11,9 +11,10 @@ export function ReceiptPrinter({ printer }: { readonly printer: DockState['recei
       <Choice label="纸" en="Paper" now={printer.paper} options={{ full: '充足', low: '将尽', end: '用完' }} choose={(paper) => set({ paper })} />
       <Choice label="盖子" en="Cover" now={printer.cover} options={cover} choose={(to) => set({ cover: to })} />
       <Choice label="切刀" en="Cutter" now={printer.cutter} options={{ free: '正常', jammed: '卡住' }} choose={(cutter) => set({ cutter })} />
+      <Choice label="打印头" en="Head" now={printer.error ?? 'none'} options={{ none: '正常', passing: '过热', lasting: '坏了' }} choose={(to) => set({ error: to === 'none' ? null : to })} />
       <Choice label="应答" en="Replies" now={printer.mute ?? 'none'} options={{ none: '正常', replies: '不回话', all: '关机' }} choose={(to) => set({ mute: to === 'none' ? null : to })} />
       <Choice label="连接线" en="Cable" now={printer.unplugged ? 'out' : 'in'} options={{ in: '插好', out: '拔掉' }} choose={(to) => set({ unplugged: to === 'out' })} />
-      <div class="row"><button type="button" onClick={() => set({ endAfterRows: 200 })}>再打 200 行后纸用完 <small>paper ends mid-print</small></button></div>
+      <div class="row"><button type="button" onClick={() => set({ endAfterRows: 200 })}>再打 200 行后纸用完 <small>paper ends mid-print</small></button><button type="button" onClick={() => set({ powerOffMs: 3000 })}>断电 3 秒 <small>power cut</small></button></div>
     </Panel>
   );
 }
