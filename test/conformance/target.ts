@@ -60,7 +60,7 @@ async function describe(target: Target, uri: string): Promise<Service> {
   must(Array.isArray(interfaces) && interfaces.every(isObject), `${uri} 的 Capabilities 没有 interfaces / lacks interfaces`);
   const commands = new Map(interfaces.flatMap(({ commands }) => (isObject(commands) ? Object.entries(commands) : [])).map(([name, known]) => [name, firstVersion(known)] as const));
   const limits = interfaces.flatMap(({ maximumRequests }) => (typeof maximumRequests === 'number' && maximumRequests > 0 ? [maximumRequests] : []));
-  return { name: uri.slice(uri.lastIndexOf('/') + 1), uri, commands, maximumRequests: Math.min(...limits) };
+  return { name: uri === target.uri ? 'ServicePublisher' : uri.slice(uri.lastIndexOf('/') + 1), uri, commands, maximumRequests: Math.min(...limits) };
 }
 
 const firstVersion = (known: unknown) => (isObject(known) && Array.isArray(known.versions) ? String(known.versions[0]) : '');

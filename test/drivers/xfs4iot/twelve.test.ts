@@ -58,35 +58,35 @@ function swapped(which: (message: Through) => boolean): Fault {
 }
 const completion = (about: (header: Through['header']) => boolean) => is('completion', about);
 
-/** Per row what a server may do wrong there, each another way. */
-const faults: readonly (readonly [row: number, what: string, make: () => Fault])[] = [
-  [1, 'takes nonsense without a word', () => ({ mangle: (message) => (is('acknowledge', ({ status }) => status !== undefined)(message) ? [] : [message]) })],
-  [1, 'completes what it has refused', () => ({ mangle: (message) => (is('acknowledge', ({ status }) => status !== undefined)(message) ? [message, { header: { type: 'completion', name: 'Common.Status', requestId: 99, completionCode: 'invalidData' } }] : [message]) })],
-  [1, 'takes the same requestId twice', () => replaced(is('acknowledge', ({ name, status }) => status === 'invalidRequestID' && name === 'CnIdCard.Read'), { status: undefined as never })],
-  [2, 'takes any command for right', () => replaced(completion(({ completionCode }) => completionCode === 'unsupportedCommand'), { completionCode: 'success' })],
-  [3, 'lists what it does not know', () => replaced(completion(({ name }) => name === 'Common.GetTransactionState'), { completionCode: 'unsupportedCommand' })],
-  [4, 'ends early', () => ({ inward: (text) => text.replace('"timeout":1000', '"timeout":700') })],
-  [4, 'ends late', () => ({ lateMs: ({ header }) => (header.completionCode === 'timeOut' ? 900 : 0) })],
-  [4, 'ends in another way', () => replaced(completion(({ completionCode }) => completionCode === 'timeOut'), { completionCode: 'success' })],
-  [5, 'cancels and calls it otherwise', () => replaced(completion(({ completionCode }) => completionCode === 'canceled'), { completionCode: 'timeOut' })],
-  [5, 'completes Cancel after what it cancels', () => swapped(completion(({ name }) => name === 'Common.Cancel'))],
-  [5, 'finds what has ended', () => replaced(completion(({ name, completionCode }) => name === 'Common.Cancel' && completionCode === 'commandErrorCode'), { completionCode: 'success' })],
-  [6, 'tells events before the acknowledge', () => swapped(is('acknowledge', ({ name }) => name === 'CnIdCard.Read'))],
-  [6, 'tells events after the end', () => ({ lateMs: ({ header }) => (header.type === 'event' ? 700 : 0) })],
-  [6, 'tells everybody', () => ({ gossips: true })],
-  [6, 'tells nobody of a change', () => ({ mangle: (message) => (is('unsolicited')(message) ? [] : [message]) })],
-  [7, 'clings to a client that has gone', () => ({ clings: true })],
-  [8, 'changes without a word', () => ({ mangle: (message) => (is('unsolicited', ({ name }) => name === 'Common.StatusChangedEvent')(message) ? [] : [message]) })],
-  [8, 'tells half of a change', () => replaced(is('unsolicited', ({ name }) => name === 'Common.StatusChangedEvent'), {}, { cnPrinter: {} })],
-  [11, 'swallows a huge message', () => ({ swallowsHuge: true })],
-  [11, 'takes any number of commands', () => replaced(is('acknowledge', ({ status }) => status === 'tooManyRequests'), { status: undefined as never })],
-  [12, 'says somebody’s number', () => replaced(completion(({ name }) => name === 'Common.Status'), {}, { vendorInfo: citizenNumber('1986-05-12', '101') })],
+/** Per row what a server may do wrong there, each another way, and what the suite has to say of it. */
+const faults: readonly (readonly [row: number, what: string, finding: string, make: () => Fault])[] = [
+  [1, 'takes nonsense without a word', 'should be refused', () => ({ mangle: (message) => (is('acknowledge', ({ status }) => status !== undefined)(message) ? [] : [message]) })],
+  [1, 'completes what it has refused', 'a completion followed', () => ({ mangle: (message) => (is('acknowledge', ({ status }) => status !== undefined)(message) ? [message, { header: { type: 'completion', name: 'Common.Status', requestId: 99, completionCode: 'invalidData' } }] : [message]) })],
+  [1, 'takes the same requestId twice', 'still open should be refused', () => replaced(is('acknowledge', ({ name, status }) => status === 'invalidRequestID' && name === 'CnIdCard.Read'), { status: undefined as never })],
+  [2, 'takes any command for right', 'got success', () => replaced(completion(({ completionCode }) => completionCode === 'unsupportedCommand'), { completionCode: 'success' })],
+  [3, 'lists what it does not know', 'is listed, and unsupported', () => replaced(completion(({ name }) => name === 'Common.GetTransactionState'), { completionCode: 'unsupportedCommand' })],
+  [4, 'ends early', 'too early', () => ({ inward: (text) => text.replace('"timeout":1000', '"timeout":700') })],
+  [4, 'ends late', 'too late', () => ({ lateMs: ({ header }) => (header.completionCode === 'timeOut' ? 900 : 0) })],
+  [4, 'ends in another way', 'expected timeOut', () => replaced(completion(({ completionCode }) => completionCode === 'timeOut'), { completionCode: 'success' })],
+  [5, 'cancels and calls it otherwise', 'expected canceled', () => replaced(completion(({ completionCode }) => completionCode === 'canceled'), { completionCode: 'timeOut' })],
+  [5, 'completes Cancel after what it cancels', 'Cancel should complete first', () => swapped(completion(({ name }) => name === 'Common.Cancel'))],
+  [5, 'finds what has ended', 'an ended', () => replaced(completion(({ name, completionCode }) => name === 'Common.Cancel' && completionCode === 'commandErrorCode'), { completionCode: 'success' })],
+  [6, 'tells events before the acknowledge', 'event, acknowledge, completion', () => swapped(is('acknowledge', ({ name }) => name === 'CnIdCard.Read'))],
+  [6, 'tells events after the end', 'acknowledge, completion, event', () => ({ lateMs: ({ header }) => (header.type === 'event' ? 700 : 0) })],
+  [6, 'tells everybody', 'another client heard of it', () => ({ gossips: true })],
+  [6, 'tells nobody of a change', 'was not told', () => ({ mangle: (message) => (is('unsolicited')(message) ? [] : [message]) })],
+  [7, 'clings to a client that has gone', 'not freed', () => ({ clings: true })],
+  [8, 'changes without a word', 'told nothing', () => ({ mangle: (message) => (is('unsolicited', ({ name }) => name === 'Common.StatusChangedEvent')(message) ? [] : [message]) })],
+  [8, 'tells half of a change', 'differ from Status', () => replaced(is('unsolicited', ({ name }) => name === 'Common.StatusChangedEvent'), {}, { cnPrinter: {} })],
+  [11, 'swallows a huge message', 'neither refused nor cut off', () => ({ swallowsHuge: true })],
+  [11, 'takes any number of commands', 'expected tooManyRequests', () => replaced(is('acknowledge', ({ status }) => status === 'tooManyRequests'), { status: undefined as never })],
+  [12, 'says somebody’s number', 'identity number was said', () => replaced(completion(({ name }) => name === 'Common.Status'), {}, { vendorInfo: citizenNumber('1986-05-12', '101') })],
 ];
 describe('a server that', () => {
-  test.each(faults)('(row %i) %s fails there', { timeout }, async (row, _what, make) => {
+  test.each(faults)('(row %i) %s fails there', { timeout }, async (row, _what, finding, make) => {
     const { server, target } = await kiosk();
     const verdicts = await tryConformance(target(await brokenWay(server.uri, make)), undefined, row === 12 ? [2, 12] : [row]);
-    expect(verdicts.get(row)).toMatchObject({ is: 'failed' });
+    expect(verdicts.get(row)).toEqual({ is: 'failed', why: expect.stringContaining(finding) as string });
   });
   test('does nothing wrong passes through the same door', { timeout }, async () => {
     const { server, target } = await kiosk();
