@@ -11,6 +11,7 @@ import { drawPaper } from './papers/draw.ts';
 import { httpPlatform } from './platform/http.ts';
 import { pageClock } from './page-clock.ts';
 import { openDevices } from './devices.ts';
+import { giveSignsOfLife, hostsElsewhere } from './terminal-host.ts';
 import { followKeypad } from './keypad.ts';
 import { keepUpToDate } from './updates.ts';
 
@@ -23,6 +24,7 @@ async function start() {
   document.documentElement.style.setProperty('--root-size', `${site.rootSizePx}px`);
 
   const platform = httpPlatform({ baseUrl: config.value.platform.url, kiosk: config.value.kiosk });
+  for (const host of hostsElsewhere(config.value.devices)) giveSignsOfLife(host);
   const devices = await openDevices(config.value.devices);
   const outbox = await keepOutbox({ kiosk: config.value.kiosk, platform, publicJwk: config.value.platform.publicJwk });
   const kiosk = openKiosk(pack.value, site, {
@@ -38,4 +40,6 @@ async function start() {
   return undefined;
 }
 
+// Before all else: a page that cannot start is alive too, and says what is wrong.
+giveSignsOfLife();
 void start();

@@ -40,6 +40,8 @@ export async function exchange(card: CardChannel, command: Command, { deadlineMs
     const { bytes } = answered;
     if (bytes.length < 2) return drop({ is: 'lost-card' });
     const sw = (bytes.at(-2)! << 8) | bytes.at(-1)!;
+    // No card says anything else at the end (ISO/IEC 7816-4, 5.6): the end is missing.
+    if (sw >> 12 !== 0x6 && sw >> 12 !== 0x9) { bytes.fill(0); return drop({ is: 'lost-card' }); }
     if (sw >> 8 === 0x6c && bytes.length === 2) { asking = { ...asking, le: sw & 0xff || 256 }; continue; }
     const more = joined(data, bytes.subarray(0, -2));
     bytes.fill(0);

@@ -22,7 +22,7 @@ function deviceOf({ is }: AnyPrinterStatus) {
     case 'starting': return 'starting';
     case 'busy': return 'deviceBusy';
     case 'cover-open': return 'userError';
-    case 'cutter': case 'jam': case 'error': return 'hardwareError';
+    case 'cutter': case 'jam': case 'no-toner': case 'no-pdf': case 'error': return 'hardwareError';
     case 'offline': return 'offline';
   }
 }

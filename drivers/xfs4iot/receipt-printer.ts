@@ -62,7 +62,8 @@ function changeOf<T>(value: ReturnType<typeof watched<T>>, clock: Clock, ms: num
 
 /** The states a document printer has beyond these are, for a receipt printer, an error someone can mend, or a moment to wait. */
 function narrowed(status: AnyPrinterStatus): ReceiptPrinterStatus {
-  if (status.is === 'jam') return { is: 'error', recoverable: true };
+  if (status.is === 'jam' || status.is === 'no-toner') return { is: 'error', recoverable: true };
+  if (status.is === 'no-pdf') return { is: 'error', recoverable: false };
   if (status.is === 'busy') return { is: 'ready', paper: 'full' };
   return status.is === 'error' ? { is: 'error', recoverable: 'recoverable' in status && status.recoverable } : status;
 }

@@ -70,10 +70,10 @@ export const letterOf = (card: IdCard): string | undefined => (card.kind === 're
 
 /** A printer's status of either kind in the port's own words. */
 export type AnyPrinterStatus = ReceiptPrinterStatus | DocumentPrinterStatus;
-const plain = ['starting', 'no-paper', 'cover-open', 'cutter', 'jam', 'busy', 'offline'] as const;
+const plain = ['starting', 'no-paper', 'no-toner', 'no-pdf', 'cover-open', 'cutter', 'jam', 'busy', 'offline'] as const;
 export function readPrinterStatus(value: unknown): AnyPrinterStatus | undefined {
   if (!isObject(value)) return undefined;
-  if (value.is === 'ready') return { is: 'ready', paper: value.paper === 'low' ? 'low' : 'full' };
+  if (value.is === 'ready') return { is: 'ready', paper: value.paper === 'low' ? 'low' : 'full', ...(value.toner === 'low' && { toner: 'low' }) };
   if (value.is === 'error') return { is: 'error', recoverable: value.recoverable === true };
   const is = plain.find((one) => one === value.is);
   return is && { is };

@@ -74,6 +74,7 @@ const expected = [
 const expectedTroubles = [
   'years-missing', 'records-declined', 'records-unreachable', 'records-long', 'document-not-printed', 'document-waiting', 'document-unknown', 'rate-reasons',
   'consent-declined', 'edit-platform-value', 'contest-platform-value', 'contest-card-value', 'check-open', 'submit-rejected', 'receipt-rejected', 'farewell-rejected', 'idle-for-staff', 'status-rejected',
+  'photograph-trouble', 'photograph-looking', 'photograph-taken', 'photographed',
   'phone', 'submit-offline', 'receipt-kept', 'farewell-kept',
   'shareholder-waiting', 'shareholder-lost', 'shareholder-expired', 'shares-not-100',
 ];

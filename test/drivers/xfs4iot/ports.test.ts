@@ -44,7 +44,7 @@ testDocumentPrinter('document printer over XFS4IoT', () => {
   const { clock, client } = wiredService((clock) => documentPrinterService(printer = simDocumentPrinter({ clock, msPerPage: 1000 })));
   return {
     clock, printer: xfs4iotDocumentPrinter(client),
-    titles: () => printer.printed.map(({ title }) => title), setPaper: printer.setPaper, trouble: (is) => printer.setProblem(is && { is }),
+    titles: () => printer.printed.map(({ title }) => title), setPaper: printer.setPaper, setToner: printer.setToner, trouble: (is) => printer.setProblem(is && { is }),
   };
 });
 
