@@ -10,6 +10,8 @@ export interface ReceiptPrinterBench {
   papers(): readonly Bitmap[];
   setPaper(paper: 'full' | 'low'): void;
   trouble(is: 'no-paper' | 'cover-open' | 'offline' | null): void;
+  /** A hand takes the slip, where the printer knows. */
+  take?(): void;
 }
 
 /** What every receipt printer must do. `make` gives one that takes some seconds for a receipt. */
@@ -62,6 +64,33 @@ export function testReceiptPrinter(name: string, make: () => ReceiptPrinterBench
       const both = Promise.all([b.printer.print(page, { deadlineMs: 60_000 }), b.printer.print(noisePage(384, 100), { deadlineMs: 60_000 })]);
       expect(await b.clock.until(both)).toEqual([{ is: 'printed' }, { is: 'printed' }]);
       expect(b.papers().map(({ heightDots }) => heightDots)).toEqual([300, 100]);
+    });
+    test('says whether the slip was taken, forgotten, or that it cannot know, which it says at once', async () => {
+      const b = make();
+      const taken = (deadlineMs: number, signal?: AbortSignal) => b.printer.taken({ deadlineMs, ...(signal && { signal }) });
+      expect(await print(b)).toEqual({ is: 'printed' });
+      const at = b.clock.now();
+      if (!b.printer.capabilities.mediaTaken) {
+        expect([await b.clock.until(taken(5000)), b.clock.now()]).toEqual(['unknown', at]);
+        return;
+      }
+      expect([await b.clock.until(taken(5000)), b.clock.now()]).toEqual(['forgotten', at + 5000]);
+      const waiting = taken(60_000);
+      await b.clock.pass(1000);
+      b.take!();
+      expect(await b.clock.until(waiting)).toBe('taken');
+      expect(await b.clock.until(taken(60_000))).toBe('taken');
+      expect(b.clock.now()).toBeLessThan(at + 20_000);
+
+      expect(await print(b)).toEqual({ is: 'printed' });
+      const leave = new AbortController();
+      const left = taken(60_000, leave.signal);
+      await b.clock.pass(100);
+      leave.abort();
+      expect(await b.clock.until(left)).toBe('unknown');
+      const silent = taken(60_000);
+      b.trouble('offline');
+      expect(await b.clock.until(silent)).toBe('unknown');
     });
     test('tells watchers of a change, and stops when asked', async () => {
       const b = make();
