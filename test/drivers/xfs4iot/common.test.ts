@@ -7,6 +7,8 @@ import { simIdReader } from '../../../drivers/id-reader/sim.ts';
 import { simIndicator } from '../../../drivers/indicator/sim.ts';
 import { simPresenceSensor } from '../../../drivers/presence/sim.ts';
 import { simReceiptPrinter } from '../../../drivers/receipt-printer/sim.ts';
+import { socialSecurityReader } from '../../../drivers/smart-card/driver.ts';
+import { simSmartCardReader } from '../../../drivers/smart-card/sim.ts';
 import { auxiliariesService } from '../../../drivers/xfs4iot/auxiliaries-service.ts';
 import { codeScannerService } from '../../../drivers/xfs4iot/code-scanner-service.ts';
 import { xfs4iotDocumentPrinter } from '../../../drivers/xfs4iot/document-printer.ts';
@@ -22,6 +24,7 @@ import { servicesFor } from '../../../drivers/xfs4iot/services.ts';
 import { noisePage } from '../pages.ts';
 import { startServer, wiredService } from './bench.ts';
 import { type Peer, peerOf } from './peer.ts';
+import { scriptedTerminal } from './scripted-terminal.ts';
 
 let id = 0;
 async function ask(peer: Peer, name: string, payload = {}, version = '2.0') {
@@ -61,6 +64,18 @@ test('every service of the table tests its device, and says so in its capabiliti
     expect(await ask(peer, 'CnDevice.SelfTest', {}, '1.0')).toMatchObject({ code: 'success', result: 'passed' });
     peer.leave();
   }
+});
+test('a reader of smart cards is offered as the terminal under it, and not at all without one', async () => {
+  const { terminal, lay } = scriptedTerminal();
+  for (const port of [terminal, socialSecurityReader(terminal)]) {
+    const [service] = servicesFor({ 'smart-card': port });
+    const { peer } = await joined(service!);
+    lay();
+    expect(await ask(peer, 'CardReader.ReadRawData', { chip: true })).toMatchObject({ code: 'success' });
+    peer.leave();
+    await peer.closed;
+  }
+  expect(servicesFor({ 'smart-card': simSmartCardReader() })).toEqual([]);
 });
 test('a service that has no test of its own, as a vendor’s, is judged by its status', async () => {
   const reader = simIdReader();
