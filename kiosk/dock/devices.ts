@@ -22,8 +22,8 @@ export function devices({ pace }: { pace: Pace }) {
   const escpos = simEscpos(plugs['receipt-printer'].wire, { widthDots: 576 });
   escpos.msPerRow = pace === 'real' ? 1 : 0;
   const ipp = simIppPrinter({ pagesOf, msPerPage: pace === 'real' ? 1500 : 60 });
-  const board = ioBoard(plugs['io-board'].wire);
   const scanner = codeScanner(plugs['code-scanner'], { pace });
+  const board = ioBoard(plugs['io-board'].wire);
   let card: string | null = null;
   let fault: SamFault | null = null;
   let cutter: 'jammed' | 'free' = 'free';
@@ -75,11 +75,11 @@ export function devices({ pace }: { pace: Pace }) {
         if (job === 'vanish') ipp.vanish();
         break;
       }
+      case 'code-scanner': return scanner.act(command);
       case 'io-board':
         if (command.unplugged !== undefined) plugs['io-board'].unplugged = command.unplugged;
         board.act(command);
         break;
-      case 'code-scanner': return scanner.act(command);
       case 'clear-paper': cleared = { receipts: escpos.papers.length, documents: ipp.printed.length }; break;
     }
     return 'done';
@@ -91,8 +91,8 @@ export function devices({ pace }: { pace: Pace }) {
       reader: { card, unplugged: plugs['id-reader'].unplugged, connected: plugs['id-reader'].connected, fault },
       receiptPrinter: { cover: receiptCover, paper: escpos.paper, unplugged: plugs['receipt-printer'].unplugged, connected: plugs['receipt-printer'].connected, cutter, mute: escpos.mute, hangingRows: escpos.hanging.heightDots },
       documentPrinter: { ...sheet, paper: ipp.paper, pagesOut: ipp.pagesOut },
-      ioBoard: { ...board.state(), unplugged: plugs['io-board'].unplugged, connected: plugs['io-board'].connected },
       codeScanner: scanner.state(),
+      ioBoard: { ...board.state(), unplugged: plugs['io-board'].unplugged, connected: plugs['io-board'].connected },
       papers: {
         receipts: escpos.papers.map(({ bitmap }, i): Paper => ({ n: i + 1, path: `/paper/receipt/${i + 1}.png`, title: `凭条 ${i + 1}`, heightDots: bitmap.heightDots })).slice(cleared.receipts),
         documents: ipp.printed.map(({ title, pages }, i): Paper => ({ n: i + 1, path: `/paper/document/${i + 1}.pdf`, title, pages })).slice(cleared.documents),

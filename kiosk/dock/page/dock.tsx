@@ -1,5 +1,5 @@
-import { IoBoard } from './io-board.tsx';
 import { CodeScanner } from './code-scanner.tsx';
+import { IoBoard } from './io-board.tsx';
 import { Outside } from './outside.tsx';
 import { Papers } from './papers.tsx';
 import { DocumentPrinter, ReceiptPrinter } from './printers.tsx';
