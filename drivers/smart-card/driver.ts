@@ -6,6 +6,9 @@ import type { SmartCardOutcome, SmartCardReader } from './port.ts';
 import { readSocialSecurityCard } from './social-security.ts';
 import type { CardTerminal } from './terminal.ts';
 
+/** The terminal under it is what a host offers over XFS4IoT. */
+export interface SocialSecurityReader extends SmartCardReader { readonly terminal: CardTerminal }
+
 /** A record has 32 bytes; a card that takes longer than this is stuck. */
 const answerMs = 2000;
 
@@ -13,7 +16,7 @@ const answerMs = 2000;
  * A reader of social security cards over whatever terminal there is. `confirmed`: somebody tried it on real cards of this
  * region and set it in the configuration.
  */
-export function socialSecurityReader(terminal: CardTerminal, { confirmed = false, clock = systemClock }: { readonly confirmed?: boolean; readonly clock?: Clock } = {}): SmartCardReader {
+export function socialSecurityReader(terminal: CardTerminal, { confirmed = false, clock = systemClock }: { readonly confirmed?: boolean; readonly clock?: Clock } = {}): SocialSecurityReader {
   const exclusively = oneAtATime();
   let reading = 0;
 
@@ -30,6 +33,7 @@ export function socialSecurityReader(terminal: CardTerminal, { confirmed = false
   }
 
   return {
+    terminal,
     capabilities: { ...terminal.capabilities, confirmed },
     status: terminal.status,
     watch: terminal.watch,

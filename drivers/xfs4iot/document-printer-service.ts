@@ -1,7 +1,7 @@
-import type { DocumentPrinter } from '../document-printer/port.ts';
+import type { DocumentPrinter, DocumentPrinterStatus } from '../document-printer/port.ts';
 import { fromBase64 } from './base64.ts';
 import { isObject } from './envelope.ts';
-import { notPrinted, paperThreshold, printerStatusPayload, resetResult, resultOfPrint } from './printer-payloads.ts';
+import { notPrinted, supplyThresholds, printerStatusPayload, resetResult, resultOfPrint } from './printer-payloads.ts';
 import type { XfsService } from './service.ts';
 import { commonCapabilities, statusEvents } from './device-status.ts';
 import { documentMessageBytes, pdfMediaType } from './vendor.ts';
@@ -34,14 +34,16 @@ export function documentPrinterService(printer: DocumentPrinter, { name = 'Docum
       },
       'Printer.Reset': { version: '3.0', completionVersion: '2.0', run: async ({ mediaControl }) => resetResult(mediaControl, await printer.status()) },
     },
-    events: { 'Printer.PaperThresholdEvent': '2.0', 'CnPrinter.ProgressEvent': '1.0' },
-    status: async () => printerStatusPayload(await printer.status()),
+    events: { 'Printer.PaperThresholdEvent': '2.0', 'Printer.TonerThresholdEvent': '2.0', 'CnPrinter.ProgressEvent': '1.0' },
+    status: async () => payloadOf(await printer.status()),
     capabilities: () => ({
       common: commonCapabilities(printer.capabilities.model),
       printer: { type: { document: true }, paperSources: { upper: true }, mediaTaken: false, mediaPresented: false, acceptMedia: false },
       cnPrinter: { mediaTypes: [pdfMediaType], maximumBytes: documentMessageBytes },
     }),
-    watch: statusEvents(printer, (status) => printerStatusPayload(status), paperThreshold),
+    watch: statusEvents(printer, payloadOf, supplyThresholds),
     selfTest: () => printer.selfTest(),
   };
 }
+
+const payloadOf = (status: DocumentPrinterStatus) => printerStatusPayload(status, { toner: true });

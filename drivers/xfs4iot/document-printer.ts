@@ -33,9 +33,10 @@ export function xfs4iotDocumentPrinter(client: XfsClient, { model = 'XFS4IoT' }:
         },
       }));
       if (ending.is === 'printed') return ending;
+      const end = ending.end && { end: ending.end };
       const problem = ending.status && problemOf(narrowed(ending.status));
-      if (ending.is === 'not-printed') return { is: 'not-printed', problem: problem ?? { is: 'error' } };
-      return { is: 'indeterminate', pagesDone: Math.max(pagesDone, ending.pagesDone), ...(problem && { problem }) };
+      if (ending.is === 'not-printed') return { is: 'not-printed', problem: problem ?? { is: 'error' }, ...end };
+      return { is: 'indeterminate', pagesDone: Math.max(pagesDone, ending.pagesDone), ...(problem && { problem }), ...end };
     },
   };
 }

@@ -1,12 +1,14 @@
+import type { JobEnd } from '../document-printer/port.ts';
 import type { XfsOutcome } from './client.ts';
 import { type AnyPrinterStatus, cnPrinterIn, readPrinterStatus } from './vendor.ts';
 
 /** How a PrintNative ended, whichever kind of printer: the ports' outcomes are made of this. */
 export type PrintEnding =
   | { readonly is: 'printed' }
-  | { readonly is: 'not-printed'; readonly status: AnyPrinterStatus }
-  | { readonly is: 'indeterminate'; readonly status?: AnyPrinterStatus; readonly pagesDone: number };
+  | { readonly is: 'not-printed'; readonly status: AnyPrinterStatus; readonly end?: JobEnd }
+  | { readonly is: 'indeterminate'; readonly status?: AnyPrinterStatus; readonly pagesDone: number; readonly end?: JobEnd };
 
+const jobEnds: readonly JobEnd[] = ['aborted', 'canceled', 'vanished'];
 /** Completion codes and error codes that promise by themselves that nothing was printed (CWA 17852 Printer.PrintNative). */
 const nothingDone: readonly string[] = ['unsupportedCommand', 'invalidCommand', 'invalidRequestID', 'invalidData', 'unsupportedData', 'sequenceError', 'authorizationRequired', 'notEnoughSpace'];
 const nothingPrinted: readonly string[] = ['blackMark', 'mediaRejected', 'sourceInvalid', 'sequenceInvalid', 'noMediaPresent'];
@@ -24,12 +26,13 @@ export function printEnding(outcome: XfsOutcome): PrintEnding {
   }
   const { code, payload } = outcome;
   if (code === 'success') return { is: 'printed' };
-  const { printed, status: said, pagesDone } = cnPrinterIn(payload);
+  const { printed, status: said, pagesDone, end: ended } = cnPrinterIn(payload);
+  const end = jobEnds.find((one) => one === ended);
   const status = readPrinterStatus(said) ?? errorStatus(payload.errorCode);
   if (printed === 'no' || (printed === undefined && (nothingDone.includes(code) || (code === 'commandErrorCode' && nothingPrinted.includes(String(payload.errorCode)))))) {
-    return { is: 'not-printed', status: status ?? { is: 'error', recoverable: false } };
+    return { is: 'not-printed', status: status ?? { is: 'error', recoverable: false }, ...(end && { end }) };
   }
-  return { is: 'indeterminate', pagesDone: typeof pagesDone === 'number' && pagesDone >= 0 ? pagesDone : 0, ...(status && { status }) };
+  return { is: 'indeterminate', pagesDone: typeof pagesDone === 'number' && pagesDone >= 0 ? pagesDone : 0, ...(status && { status }), ...(end && { end }) };
 }
 
 function errorStatus(errorCode: unknown): AnyPrinterStatus | undefined {

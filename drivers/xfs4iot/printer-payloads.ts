@@ -12,9 +12,13 @@ export type Slip = 'hanging' | 'gone' | 'unknown';
 const mediaOf = { hanging: 'entering', gone: 'notPresent', unknown: 'unknown' } as const;
 
 /** Common.Status of a printer: standard properties as far as they reach, the port's own word in cnPrinter. */
-export function printerStatusPayload(status: AnyPrinterStatus, slip: Slip = 'unknown'): Json {
+export function printerStatusPayload(status: AnyPrinterStatus, { slip = 'unknown', toner = false }: { readonly slip?: Slip; readonly toner?: boolean } = {}): Json {
   const paper = status.is === 'ready' ? status.paper : status.is === 'no-paper' ? 'out' : status.is === 'jam' ? 'jammed' : 'unknown';
-  return { common: commonStatus(deviceOf(status)), printer: { media: status.is === 'jam' ? 'jammed' : mediaOf[slip], paper: { upper: paper } }, cnPrinter: { status } };
+  return { common: commonStatus(deviceOf(status)), printer: { media: status.is === 'jam' ? 'jammed' : mediaOf[slip], paper: { upper: paper }, ...(toner && { toner: tonerOf(status) }) }, cnPrinter: { status } };
+}
+function tonerOf(status: AnyPrinterStatus) {
+  if (status.is === 'no-toner') return 'out';
+  return status.is !== 'ready' ? 'unknown' : 'toner' in status && status.toner === 'low' ? 'low' : 'full';
 }
 function deviceOf({ is }: AnyPrinterStatus) {
   switch (is) {
@@ -35,8 +39,10 @@ export function statusOfPrinter(payload: Json): AnyPrinterStatus {
   if (paper.includes('jammed') || (isObject(payload.printer) && payload.printer.media === 'jammed')) return { is: 'jam' };
   // With several sources, one that has paper is enough.
   if (paper.includes('out') && !paper.some((one) => one === 'full' || one === 'low')) return { is: 'no-paper' };
+  const toner = isObject(payload.printer) ? payload.printer.toner : undefined;
+  if (toner === 'out') return { is: 'no-toner' };
   switch (device) {
-    case 'online': return { is: 'ready', paper: paper.includes('low') || paper.includes('out') ? 'low' : 'full' };
+    case 'online': return { is: 'ready', ...(toner === 'low' && { toner }), paper: paper.includes('low') || paper.includes('out') ? 'low' : 'full' };
     case 'starting': return { is: 'starting' };
     case 'deviceBusy': return { is: 'busy' };
     case 'userError': return { is: 'cover-open' };
@@ -45,19 +51,24 @@ export function statusOfPrinter(payload: Json): AnyPrinterStatus {
   }
 }
 
-/** Printer.PaperThresholdEvent beside a change of the paper. */
-export function paperThreshold(before: Json, after: Json): readonly Told[] {
-  const [was, now] = [upperPaper(before), upperPaper(after)];
-  return was !== now && (now === 'full' || now === 'low' || now === 'out') && was !== undefined && was !== 'unknown'
-    ? [{ name: 'Printer.PaperThresholdEvent', version: '2.0', payload: { paperSource: 'upper', threshold: now } }] : [];
+/** Printer.PaperThresholdEvent and TonerThresholdEvent beside a change of either. */
+export function supplyThresholds(before: Json, after: Json): readonly Told[] {
+  return [
+    ...thresholds(upperPaper(before), upperPaper(after), (threshold) => ({ name: 'Printer.PaperThresholdEvent', version: '2.0', payload: { paperSource: 'upper', threshold } })),
+    ...thresholds(tonerIn(before), tonerIn(after), (state) => ({ name: 'Printer.TonerThresholdEvent', version: '2.0', payload: { state } })),
+  ];
+}
+function thresholds(was: unknown, now: unknown, told: (level: string) => Told): readonly Told[] {
+  return was !== now && (now === 'full' || now === 'low' || now === 'out') && was !== undefined && was !== 'unknown' ? [told(now)] : [];
 }
 const upperPaper = ({ printer }: Json) => (isObject(printer) && isObject(printer.paper) ? printer.paper.upper : undefined);
+const tonerIn = ({ printer }: Json) => (isObject(printer) ? printer.toner : undefined);
 
 /** Completion of Printer.PrintNative: standard codes, and in cnPrinter whether anything may be on paper. */
 export function resultOfPrint(outcome: PrintOutcome | DocumentOutcome): Result {
   if (outcome.is === 'printed') return success();
   const { problem } = outcome;
-  const cnPrinter = { printed: outcome.is === 'not-printed' ? 'no' : 'unknown', ...(problem && { status: problem }), ...('pagesDone' in outcome && { pagesDone: outcome.pagesDone }) };
+  const cnPrinter = { printed: outcome.is === 'not-printed' ? 'no' : 'unknown', ...(problem && { status: problem }), ...('pagesDone' in outcome && { pagesDone: outcome.pagesDone }), ...('end' in outcome && outcome.end && { end: outcome.end }) };
   switch (problem?.is) {
     case 'no-paper': return commandError('paperOut', { cnPrinter });
     case 'jam': return commandError('paperJammed', { cnPrinter });

@@ -4,12 +4,12 @@ import { fromBase64 } from './base64.ts';
 import { commonCapabilities, statusBoard, statusEvents } from './device-status.ts';
 import type { Json } from './envelope.ts';
 import { fromPbm, pbmMediaType } from './pbm.ts';
-import { notPrinted, paperThreshold, printerStatusPayload, resetResult, resultOfPrint, type Slip } from './printer-payloads.ts';
+import { notPrinted, supplyThresholds, printerStatusPayload, resetResult, resultOfPrint, type Slip } from './printer-payloads.ts';
 import { type Ask, type Result, type Told, type XfsService } from './service.ts';
 import { receiptMessageBytes } from './vendor.ts';
 
-/** How long a slip is waited for; after that nobody knows any more. */
-const hangingMs = 10 * 60_000;
+/** So long the printer is asked at once to wait for a hand; then again. */
+const lookMs = 10 * 60_000;
 
 /**
  * Offers a receipt printer as an XFS4IoT Printer: Printer.PrintNative with one PBM page (pbm.ts) as `data`, cut behind it. A
@@ -19,13 +19,14 @@ export function receiptPrinterService(printer: ReceiptPrinter, { name = 'Receipt
   const { model, widthDots, mediaTaken } = printer.capabilities;
   const board = statusBoard<ReceiptPrinterStatus, Slip>(printer, 'unknown');
   const events = listeners<Told>();
-  const payloadOf = ([status, slip]: readonly [ReceiptPrinterStatus, Slip]): Json => printerStatusPayload(status, slip);
+  const payloadOf = ([status, slip]: readonly [ReceiptPrinterStatus, Slip]): Json => printerStatusPayload(status, { slip });
   let waiting: AbortController | undefined;
 
   async function waitForHand() {
     const mine = waiting = new AbortController();
     board.set('hanging');
-    const taken = await printer.taken({ deadlineMs: hangingMs, signal: mine.signal });
+    let taken: Awaited<ReturnType<ReceiptPrinter['taken']>>;
+    do taken = await printer.taken({ deadlineMs: lookMs, signal: mine.signal }); while (taken === 'forgotten' && !mine.signal.aborted);
     if (waiting !== mine) return;
     waiting = undefined;
     board.set(taken === 'taken' ? 'gone' : 'unknown');
@@ -62,7 +63,7 @@ export function receiptPrinterService(printer: ReceiptPrinter, { name = 'Receipt
       cnPrinter: { mediaTypes: [pbmMediaType], widthDots, maximumBytes: receiptMessageBytes },
     }),
     watch(tell) {
-      const stops = [statusEvents(board, payloadOf, paperThreshold)(tell), events.add(tell)];
+      const stops = [statusEvents(board, payloadOf, supplyThresholds)(tell), events.add(tell)];
       return () => { for (const stop of stops) stop(); };
     },
     selfTest: () => printer.selfTest(),

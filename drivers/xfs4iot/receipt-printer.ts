@@ -19,9 +19,24 @@ import type { AnyPrinterStatus } from './vendor.ts';
 export function xfs4iotReceiptPrinter(client: XfsClient, { widthDots = 576, model = 'XFS4IoT', clock = systemClock }: { widthDots?: number; model?: string; clock?: Clock } = {}): ReceiptPrinter {
   const sensor = serviceCapabilities(client, ({ printer }) => isObject(printer) && printer.mediaTaken === true, false);
   const slip = watched<Slip>('unknown');
+  let media: unknown;
+  /** Events tell what happened, the status what is: also to a page that came later, and when the printer itself lost sight of it. */
+  function lookAtSlot(status: AnyPrinterStatus, now: unknown) {
+    if (status.is === 'offline' || (media === 'entering' && now === 'unknown')) slip.set('unknown');
+    else if (now === 'entering') slip.set('hanging');
+    else if (now === 'notPresent' && slip.value === 'hanging') slip.set('gone');
+    media = now;
+  }
+  const link = serviceLink<ReceiptPrinterStatus>(client, {
+    starting: { is: 'starting' }, offline: { is: 'offline' },
+    read(payload) {
+      const status = statusOfPrinter(payload);
+      lookAtSlot(status, isObject(payload.printer) ? payload.printer.media : undefined);
+      return narrowed(status);
+    },
+  });
   client.listen(({ name }) => { if (name === 'Printer.MediaTakenEvent' && slip.value === 'hanging') slip.set('gone'); });
   client.watch((state) => { if (state === 'closed') slip.set('unknown'); });
-  const link = serviceLink<ReceiptPrinterStatus>(client, { read: (payload) => narrowed(statusOfPrinter(payload)), starting: { is: 'starting' }, offline: { is: 'offline' } });
   return {
     get capabilities() { return { model, widthDots, mediaTaken: sensor.value }; },
     status: link.ask,

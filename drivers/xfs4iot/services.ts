@@ -6,6 +6,8 @@ import type { IdCard, IdReader } from '../id-reader/port.ts';
 import type { Indicator } from '../indicator/port.ts';
 import type { PresenceSensor } from '../presence/port.ts';
 import type { ReceiptPrinter } from '../receipt-printer/port.ts';
+import type { SocialSecurityReader } from '../smart-card/driver.ts';
+import type { SmartCardReader } from '../smart-card/port.ts';
 import type { CardTerminal } from '../smart-card/terminal.ts';
 import { auxiliariesService } from './auxiliaries-service.ts';
 import { cameraService } from './camera-service.ts';
@@ -18,12 +20,12 @@ import { receiptPrinterService } from './receipt-printer-service.ts';
 import type { XfsService } from './service.ts';
 
 /**
- * The ports that can be offered, by kind as in a configuration. A smart-card reader is offered as its terminal: over the wire
- * go APDUs, and what is read from the card is the client's business. Presence and audio share one service, Auxiliaries.
+ * The ports that can be offered, by kind as in a configuration. A smart-card reader is offered as the terminal under it: over the
+ * wire go APDUs, and what is read from the card is the client's business. One without a terminal, made of memory, is not offered. Presence and audio share one service, Auxiliaries.
  */
 export interface OfferedPorts {
   readonly 'id-reader'?: IdReader<IdCard> | IdReader;
-  readonly 'smart-card'?: CardTerminal;
+  readonly 'smart-card'?: CardTerminal | SmartCardReader;
   readonly 'receipt-printer'?: ReceiptPrinter;
   readonly 'document-printer'?: DocumentPrinter;
   readonly 'code-scanner'?: CodeScanner;
@@ -42,12 +44,14 @@ export const serviceNames: Readonly<Record<OfferedKind, string>> = {
 
 /** One service for each device that is there, in the order of `serviceNames`. VendorMode stands beside them: it has no device (vendor-mode-service.ts). */
 export function servicesFor(ports: OfferedPorts): XfsService[] {
-  const of = <K extends OfferedKind>(kind: K, offer: (port: NonNullable<OfferedPorts[K]>, options: { name: string }) => XfsService): XfsService[] =>
-    (ports[kind] ? [offer(ports[kind], { name: serviceNames[kind] })] : []);
+  const of = <K extends OfferedKind>(kind: K, offer: (port: NonNullable<OfferedPorts[K]>, options: { name: string }) => XfsService | undefined): XfsService[] => {
+    const service = ports[kind] && offer(ports[kind], { name: serviceNames[kind] });
+    return service ? [service] : [];
+  };
   const { presence, audio } = ports;
   return [
     ...of('id-reader', (reader, options) => idCardService(reader as IdReader<IdCard>, options)),
-    ...of('smart-card', cardReaderService),
+    ...of('smart-card', (port, options) => { const terminal = terminalOf(port); return terminal && cardReaderService(terminal, options); }),
     ...of('receipt-printer', receiptPrinterService),
     ...of('document-printer', documentPrinterService),
     ...of('code-scanner', codeScannerService),
@@ -55,4 +59,8 @@ export function servicesFor(ports: OfferedPorts): XfsService[] {
     ...of('indicator', indicatorService),
     ...(presence || audio ? [auxiliariesService({ presence, audio }, { name: serviceNames.presence })] : []),
   ];
+}
+
+function terminalOf(port: CardTerminal | SmartCardReader | SocialSecurityReader): CardTerminal | undefined {
+  return 'connect' in port ? port : 'terminal' in port ? port.terminal : undefined;
 }

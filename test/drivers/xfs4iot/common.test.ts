@@ -2,16 +2,21 @@
 import { expect, test } from 'vitest';
 import { simAudioOutput } from '../../../drivers/audio/sim.ts';
 import { simCodeScanner } from '../../../drivers/code-scanner/sim.ts';
+import { simDocumentPrinter } from '../../../drivers/document-printer/sim.ts';
 import { simIdReader } from '../../../drivers/id-reader/sim.ts';
 import { simIndicator } from '../../../drivers/indicator/sim.ts';
 import { simPresenceSensor } from '../../../drivers/presence/sim.ts';
 import { simReceiptPrinter } from '../../../drivers/receipt-printer/sim.ts';
-import { systemClock, within } from '../../../drivers/transport/clock.ts';
+import { socialSecurityReader } from '../../../drivers/smart-card/driver.ts';
+import { simSmartCardReader } from '../../../drivers/smart-card/sim.ts';
 import { auxiliariesService } from '../../../drivers/xfs4iot/auxiliaries-service.ts';
 import { codeScannerService } from '../../../drivers/xfs4iot/code-scanner-service.ts';
+import { xfs4iotDocumentPrinter } from '../../../drivers/xfs4iot/document-printer.ts';
+import { documentPrinterService } from '../../../drivers/xfs4iot/document-printer-service.ts';
 import { idCardService } from '../../../drivers/xfs4iot/id-card-service.ts';
 import { xfs4iotIdReader } from '../../../drivers/xfs4iot/id-reader.ts';
 import { indicatorService } from '../../../drivers/xfs4iot/indicator-service.ts';
+import { statusOfPrinter } from '../../../drivers/xfs4iot/printer-payloads.ts';
 import { xfs4iotReceiptPrinter } from '../../../drivers/xfs4iot/receipt-printer.ts';
 import { receiptPrinterService } from '../../../drivers/xfs4iot/receipt-printer-service.ts';
 import type { XfsService } from '../../../drivers/xfs4iot/service.ts';
@@ -19,6 +24,7 @@ import { servicesFor } from '../../../drivers/xfs4iot/services.ts';
 import { noisePage } from '../pages.ts';
 import { startServer, wiredService } from './bench.ts';
 import { type Peer, peerOf } from './peer.ts';
+import { scriptedTerminal } from './scripted-terminal.ts';
 
 let id = 0;
 async function ask(peer: Peer, name: string, payload = {}, version = '2.0') {
@@ -58,6 +64,18 @@ test('every service of the table tests its device, and says so in its capabiliti
     expect(await ask(peer, 'CnDevice.SelfTest', {}, '1.0')).toMatchObject({ code: 'success', result: 'passed' });
     peer.leave();
   }
+});
+test('a reader of smart cards is offered as the terminal under it, and not at all without one', async () => {
+  const { terminal, lay } = scriptedTerminal();
+  for (const port of [terminal, socialSecurityReader(terminal)]) {
+    const [service] = servicesFor({ 'smart-card': port });
+    const { peer } = await joined(service!);
+    lay();
+    expect(await ask(peer, 'CardReader.ReadRawData', { chip: true })).toMatchObject({ code: 'success' });
+    peer.leave();
+    await peer.closed;
+  }
+  expect(servicesFor({ 'smart-card': simSmartCardReader() })).toEqual([]);
 });
 test('a service that has no test of its own, as a vendor’s, is judged by its status', async () => {
   const reader = simIdReader();
@@ -111,19 +129,9 @@ test('lights: all that is asked for, or nothing; what a client lit goes dark whe
   await expect.poll(() => other.said.filter(({ header }) => header.name === 'Common.StatusChangedEvent').at(-1)?.payload).toEqual({ lights: { contactless: at('off') } });
 });
 
-/** A printer that knows whether its slip was taken. */
-function withSensor() {
-  const sim = simReceiptPrinter({ widthDots: 384 });
-  let take: () => void = () => {};
-  const printer = Object.assign(Object.create(sim) as typeof sim, {
-    capabilities: { ...sim.capabilities, mediaTaken: true },
-    taken: ({ deadlineMs }: { deadlineMs: number }) => within(systemClock, deadlineMs, new Promise<'taken'>((resolve) => { take = () => resolve('taken'); }), 'forgotten' as const),
-  });
-  return { printer, take: () => take() };
-}
 test('a slip is presented, hangs, is taken: told to all, and to whoever waits for it', async () => {
-  const { printer, take } = withSensor();
-  const { clock, client } = wiredService(() => receiptPrinterService(printer));
+  let printer!: ReturnType<typeof simReceiptPrinter>;
+  const { clock, client } = wiredService((clock) => receiptPrinterService(printer = simReceiptPrinter({ clock, widthDots: 384, mediaTaken: true })));
   const port = xfs4iotReceiptPrinter(client, { widthDots: 384, clock });
   await clock.until(port.status());
   expect(port.capabilities.mediaTaken).toBe(true);
@@ -136,11 +144,18 @@ test('a slip is presented, hangs, is taken: told to all, and to whoever waits fo
   expect(await clock.until(asked)).toBe('unknown');
   const waited = port.taken({ deadlineMs: 60_000 });
   await clock.pass(5000);
-  take();
+  printer.take();
   expect(await clock.until(waited)).toBe('taken');
   expect(await clock.until(port.taken({ deadlineMs: 1000 }))).toBe('taken');
   expect(await clock.until(port.print(noisePage(384, 8), { deadlineMs: 5000 }))).toEqual({ is: 'printed' });
-  expect(await clock.until(port.taken({ deadlineMs: 1000 }))).toBe('forgotten');
+  expect(await clock.until(port.taken({ deadlineMs: 20 * 60_000 }))).toBe('forgotten');
+  // A page that comes later sees it hang as well, and when it goes.
+  const later = xfs4iotReceiptPrinter(client, { widthDots: 384, clock });
+  await clock.until(later.status());
+  expect(await clock.until(later.taken({ deadlineMs: 0 }))).toBe('forgotten');
+  printer.take();
+  await clock.pass(100);
+  expect([await clock.until(later.taken({ deadlineMs: 0 })), await clock.until(port.taken({ deadlineMs: 0 }))]).toEqual(['taken', 'taken']);
 });
 test('a printer without that sensor promises nothing, and Reset moves no paper anywhere but out', async () => {
   const sim = simReceiptPrinter({ widthDots: 384 });
@@ -164,4 +179,26 @@ test('a scanner says whether it shines, and never hands a code out twice', async
   expect(await ask(peer, 'BarcodeReader.Read', { symbologies: 'all' })).toEqual({ code: 'invalidData' });
   scanner.setOffline(true);
   expect(await ask(peer, 'BarcodeReader.Reset')).toEqual({ code: 'deviceNotReady', offline: 'no-wire' });
+});
+test('toner that runs low or out is told by its standard words, and what became of a job by ours', async () => {
+  let sim!: ReturnType<typeof simDocumentPrinter>;
+  const { clock, client } = wiredService((clock) => documentPrinterService(sim = simDocumentPrinter({ clock })));
+  const port = xfs4iotDocumentPrinter(client);
+  await clock.until(port.status());
+  const told: unknown[] = [];
+  client.listen(({ name, payload }) => told.push([name, payload]));
+  sim.setToner('low');
+  await clock.pass(100);
+  expect(told).toEqual([['Common.StatusChangedEvent', { printer: { toner: 'low' }, cnPrinter: { status: { is: 'ready', paper: 'full', toner: 'low' } } }], ['Printer.TonerThresholdEvent', { state: 'low' }]]);
+  expect(await clock.until(port.status())).toEqual({ is: 'ready', paper: 'full', toner: 'low' });
+  sim.setProblem({ is: 'no-toner' });
+  expect(await clock.until(port.status())).toEqual({ is: 'no-toner' });
+  expect(statusOfPrinter({ common: { device: 'online' }, printer: { toner: 'out' } })).toEqual({ is: 'no-toner' });
+  sim.setProblem(null);
+  const pdf = new TextEncoder().encode('%PDF-1.7');
+  for (const outcome of [{ is: 'indeterminate', pagesDone: 1, end: 'vanished' }, { is: 'not-printed', problem: { is: 'error' }, end: 'aborted' }] as const) {
+    sim.failNext(outcome);
+    await clock.until(port.status());
+    expect(await clock.until(port.print({ pdf, pages: 2, title: 'x' }, { deadlineMs: 5000 }))).toEqual(outcome);
+  }
 });

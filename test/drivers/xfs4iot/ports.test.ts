@@ -33,6 +33,12 @@ testIdReader('identity card reader over XFS4IoT', () => {
   };
 });
 
+testReceiptPrinter('receipt printer with a presenter over XFS4IoT', () => {
+  let printer!: ReturnType<typeof simReceiptPrinter>;
+  const { clock, client } = wiredService((clock) => receiptPrinterService(printer = simReceiptPrinter({ clock, widthDots: 384, printMs: 3000, mediaTaken: true })));
+  return { clock, printer: xfs4iotReceiptPrinter(client, { widthDots: 384, clock }), papers: () => printer.papers, setPaper: printer.setPaper, trouble: (is) => printer.setProblem(is && { is }), take: printer.take };
+});
+
 testReceiptPrinter('receipt printer over XFS4IoT', () => {
   let printer!: ReturnType<typeof simReceiptPrinter>;
   const { clock, client } = wiredService((clock) => receiptPrinterService(printer = simReceiptPrinter({ clock, widthDots: 384, printMs: 3000 })));
