@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import PDFDocument from 'pdfkit';
+import { PDFDocument } from 'pdfkit';
 import { onTestFinished } from 'vitest';
 import { freePort, program, temporaryFolder, why } from '../programs.ts';
 import { ended } from '../pty.ts';
