@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PDFDocument } from 'pdfkit';
+import Pdf from 'pdfkit';
 import { onTestFinished } from 'vitest';
 import { freePort, program, temporaryFolder, why } from '../programs.ts';
 import { ended } from '../pty.ts';
@@ -106,7 +106,7 @@ cp "$1" '${out}/'$(date +%s%N).pdf
 
 /** A PDF of so many pages. */
 export async function pdfOf(pages: number): Promise<Uint8Array> {
-  const document = new PDFDocument({ size: 'A4', autoFirstPage: false, compress: false });
+  const document = new Pdf({ size: 'A4', autoFirstPage: false, compress: false });
   const parts: Buffer[] = [];
   document.on('data', (part: Buffer) => parts.push(part));
   const whole = new Promise<void>((resolve) => { document.on('end', resolve); });
