@@ -35,8 +35,8 @@ export function relayIpp(uri: string, bytes: Uint8Array, timeoutMs: number): Pro
   });
 }
 
-/** A server that broke down may have begun to print; one that says no, or that it is not ready, has not. */
+/** A server that broke down, or that took it without an answer, may have begun to print; one that points elsewhere, says no, or that it is not ready, has not. */
 function judged(status: number, bytes: Buffer): Relayed {
   if (status === 200) return { is: 'answer', bytes };
-  return { is: status >= 500 && status !== 503 ? 'lost' : 'refused' };
+  return { is: (status >= 300 && status < 500) || [501, 502, 503, 505].includes(status) ? 'refused' : 'lost' };
 }

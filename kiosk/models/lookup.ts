@@ -50,7 +50,9 @@ export const LookupModel = createModel((ports: Pick<Ports, 'platform' | 'documen
         fetched = reply;
         code.value = reply.verificationCode;
       }
-      const { pdf, pages, title } = fetched;
+      const { pdf, pages } = fetched;
+      // The printer shows this on its panel and keeps it: a word of ours, whatever the back end calls its paper.
+      const title = ask.query;
       document.value = { is: 'on-paper', progress: { is: 'sending' }, pages };
       const outcome = await ports.documentPrinter.print({ pdf, pages, title }, {
         deadlineMs: 120_000, signal: ended.signal, onProgress: (progress) => { if (mine === turn) document.value = { is: 'on-paper', progress, pages }; },

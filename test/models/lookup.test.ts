@@ -43,6 +43,8 @@ describe('records and their paper', () => {
     await bench.time.until(print(visit));
     expect(visit.lookup.code.value).toBe('CODE-2026');
     expect(bench.documentPrinter.printed.map((d) => new TextDecoder().decode(d.pdf))).toEqual(['周文清 2026']);
+    // What the printer keeps in its list of jobs is no word of the back end's.
+    expect(bench.documentPrinter.printed.map(({ title }) => title)).toEqual(['social-insurance-rights']);
   });
   test('printed with an unknown end are printed again as the same paper with the same code', async () => {
     const { bench, visit } = await atRecords();

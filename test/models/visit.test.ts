@@ -13,7 +13,7 @@ describe('a whole visit', () => {
     expect(visit.lookup.records.value).toMatchObject({ is: 'shown', rows: [['2025', '周文清'], ['2026', '周文清']] });
     expect(visit.lookup.document.value).toEqual({ is: 'printed' });
     expect(visit.lookup.code.value).toBe('CODE-2025-2026');
-    expect(bench.documentPrinter.printed.map((d) => [d.title, d.pages])).toEqual([['个人权益记录单', 2]]);
+    expect(bench.documentPrinter.printed.map((d) => [d.title, d.pages])).toEqual([['social-insurance-rights', 2]]);
     expect(bench.ratings).toEqual([{ score: 5, reasons: ['quick'], item: 'social-insurance-records', caseNumber: null, areaCode: '370406000000', channel: 5, kiosk: 'SD-0001' }]);
     expect(bench.handed).toEqual([]);
   });

@@ -29,7 +29,7 @@ export function ippRequests(uri: string, user: string) {
   });
   const me = attribute(valueTag.name, 'requesting-user-name', user);
   const job = (id: number) => attribute(valueTag.integer, 'job-id', id);
-  const named = (title: string) => attribute(valueTag.name, 'job-name', title);
+  const named = (title: string) => attribute(valueTag.name, 'job-name', shortened(title));
   const pdfFormat = attribute(valueTag.mimeType, 'document-format', 'application/pdf');
   return {
     printer: () => request(operation.getPrinterAttributes, [me, attribute(valueTag.keyword, 'requested-attributes',
@@ -43,3 +43,6 @@ export function ippRequests(uri: string, user: string) {
     cancel: (id: number) => request(operation.cancelJob, [job(id), me]),
   };
 }
+
+/** A name has 255 bytes at most (RFC 8011 §5.1.3): 60 characters of any kind fit. */
+const shortened = (title: string) => [...title].slice(0, 60).join('');

@@ -29,6 +29,13 @@ describe.each([['with Create-Job and Send-Document', true], ['with Print-Job', f
     expect(asks).toEqual(['1 one-sided iso_a4_210x297mm kiosk']);
     expect(b.asked.filter((code) => code === operation.printJob || code === operation.createJob || code === operation.sendDocument)).toEqual(createsJobs ? [operation.createJob, operation.sendDocument] : [operation.printJob]);
   });
+  test('with an endless title has a name as long as IPP allows', async () => {
+    const b = make();
+    expect(await b.clock.until(b.printer.print({ pdf: pdfOf(1), pages: 1, title: '申请表𠮷'.repeat(200) }, { deadlineMs: 60_000 }))).toEqual({ is: 'printed' });
+    const name = b.device.printed[0]!.title;
+    expect(new TextEncoder().encode(name).length).toBeLessThanOrEqual(255);
+    expect(name).toMatch(/^(?:申请表𠮷){15}$/u);
+  });
   test('refused as busy is not printed', async () => {
     const b = make();
     b.device.setBusy(true);
