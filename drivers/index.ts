@@ -22,7 +22,12 @@ export const idReaders: Models<IdReader> = {
   'idcard-38088': async () => vendorReader('idcard-38088'),
   'xfs4iot': async ({ service }) => (await import('./xfs4iot/id-reader.ts')).xfs4iotIdReader(service()),
 };
-export const smartCardReaders: Models<SmartCardReader> = {};
+export const smartCardReaders: Models<SmartCardReader> = {
+  'vpcd': async ({ wire, settings }) => {
+    const [{ socialSecurityReader }, { vpcdTerminal }] = await Promise.all([import('./smart-card/driver.ts'), import('./smart-card/vpcd/terminal.ts')]);
+    return socialSecurityReader(vpcdTerminal(wire()), { confirmed: settings.confirmed === true });
+  },
+};
 export const receiptPrinters: Models<ReceiptPrinter> = {
   'escpos-80': async ({ wire }) => (await import('./receipt-printer/escpos/driver.ts')).escposPrinter(wire(), { widthDots: 576, model: 'escpos-80' }),
   'escpos-58': async ({ wire }) => (await import('./receipt-printer/escpos/driver.ts')).escposPrinter(wire(), { widthDots: 384, model: 'escpos-58' }),

@@ -6,6 +6,7 @@ import type { Bitmap } from '../../drivers/receipt-printer/port.ts';
 import type { Command } from './command.ts';
 import { otherCards, people } from './people.ts';
 import { type Plug, plug } from './plug.ts';
+import { dockSmartCard } from './smart-card.ts';
 import type { DockState, Paper } from './state.ts';
 
 type DeviceCommand = Exclude<Command, { do: 'network' | 'platform-fault' }>;
@@ -15,11 +16,12 @@ export type Pace = 'real' | 'none';
 
 /** The simulated devices on the dock's table, each at its own plug. */
 export function devices({ pace }: { pace: Pace }) {
-  const plugs = { 'id-reader': plug(), 'receipt-printer': plug() };
+  const plugs = { 'id-reader': plug(), 'receipt-printer': plug(), 'smart-card': plug() };
   const sam = simSam(plugs['id-reader'].wire, pace === 'real' ? { baud: 115_200 } : {});
   const escpos = simEscpos(plugs['receipt-printer'].wire, { widthDots: 576 });
   escpos.msPerRow = pace === 'real' ? 1 : 0;
   const ipp = simIppPrinter({ pagesOf, msPerPage: pace === 'real' ? 1500 : 60 });
+  const smartCard = dockSmartCard(plugs['smart-card'], people);
   let card: string | null = null;
   let fault: SamFault | null = null;
   let cutter: 'jammed' | 'free' = 'free';
@@ -68,6 +70,7 @@ export function devices({ pace }: { pace: Pace }) {
         if (job === 'vanish') ipp.vanish();
         break;
       }
+      case 'smart-card': return smartCard.act(command);
       case 'clear-paper': cleared = { receipts: escpos.papers.length, documents: ipp.printed.length }; break;
     }
     return 'done';
@@ -77,6 +80,7 @@ export function devices({ pace }: { pace: Pace }) {
     return {
       people: [...people, ...otherCards].map(({ id, label, sex, birth, number, name }) => ({ id, label, sex, birth, number, name })),
       reader: { card, unplugged: plugs['id-reader'].unplugged, connected: plugs['id-reader'].connected, fault },
+      smartCard: smartCard.state(),
       receiptPrinter: { cover: receiptCover, paper: escpos.paper, unplugged: plugs['receipt-printer'].unplugged, connected: plugs['receipt-printer'].connected, cutter, mute: escpos.mute, hangingRows: escpos.hanging.heightDots },
       documentPrinter: { ...sheet, paper: ipp.paper, pagesOut: ipp.pagesOut },
       papers: {

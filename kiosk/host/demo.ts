@@ -53,6 +53,7 @@ export function demoSite({ url, publicJwk, keyId }: StandIn, dock: Dock): SiteCo
       'receipt-printer': { model: 'escpos-80', wire: wire('receipt-printer') },
       'document-printer': { model: 'ipp', wire: { is: 'relay', path: '/devices/document-printer', uri: 'ipp://localhost/ipp/print' } },
       'signature': { model: 'touch' },
+      'smart-card': { model: 'vpcd', wire: wire('smart-card') },
     },
   };
 }

@@ -46,7 +46,7 @@ export function pcscTerminal({ clock = systemClock, model = 'pcsc', reader = '',
       const connecting = attached.connect();
       const told = await within(clock, connectMs, connecting, undefined);
       if (!told) {
-        void connecting.then((late) => { if (late.ok) void attached.disconnect(late.value.card); });
+        void letGo(connecting);
         return { is: 'offline', why: 'no-answer' };
       }
       if (told.ok) return { is: 'connected', card: channel(told.value.card, told.value.atr) };
@@ -57,6 +57,11 @@ export function pcscTerminal({ clock = systemClock, model = 'pcsc', reader = '',
       if (clock.now() - takenSinceMs > takenMs) return { is: 'offline', why: 'no-answer' };
     }
     return undefined;
+  }
+
+  async function letGo(connecting: ReturnType<Attachment['connect']>) {
+    const late = await connecting;
+    if (late.ok) await attached.disconnect(late.value.card);
   }
 
   function channel(card: number, atr: Uint8Array): CardChannel {

@@ -19,7 +19,7 @@ const stuckMs = 5000;
 /** Follows one reader of the daemon, and finds it again when the daemon restarts or the reader is plugged in again. */
 export function pcscWatcher(attached: Attachment, { clock, fragment }: { readonly clock: Clock; readonly fragment: string }) {
   const state = watched<SlotState>({ is: 'starting' });
-  let closed = false;
+  const over = new AbortController();
 
   /** A daemon that is late is said to be stuck, and still waited for. */
   async function heard<T>(answer: Promise<T>, ms: number): Promise<T> {
@@ -27,15 +27,15 @@ export function pcscWatcher(attached: Attachment, { clock, fragment }: { readonl
     return answer;
   }
   async function follow() {
-    for (let retryMs = firstRetryMs; !closed; retryMs = Math.min(longestRetryMs, retryMs * 2)) {
+    for (let retryMs = firstRetryMs; !over.signal.aborted; retryMs = Math.min(longestRetryMs, retryMs * 2)) {
       const found = await heard(attached.attach(fragment), stuckMs);
       if (found.ok) { retryMs = firstRetryMs; await attend(found.value); }
       state.set({ is: 'gone' });
-      if (!closed) await pause(clock, retryMs);
+      await pause(clock, retryMs, over.signal);
     }
   }
   async function attend(reader: string) {
-    for (let known = 0; !closed;) {
+    for (let known = 0; !over.signal.aborted;) {
       const told = await heard(attached.wait(known, waitMs), waitMs + stuckMs);
       if (!told.ok || told.value?.is === 'gone') return;
       if (!told.value) continue;
@@ -44,5 +44,5 @@ export function pcscWatcher(attached: Attachment, { clock, fragment }: { readonl
     }
   }
   void follow();
-  return { get state() { return state.value; }, watch: state.watch, close() { closed = true; } };
+  return { get state() { return state.value; }, watch: state.watch, close() { over.abort(); } };
 }

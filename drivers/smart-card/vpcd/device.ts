@@ -65,17 +65,18 @@ export function simCardSlot(wire: Wire, { clock = systemClock, onGone = () => {}
     const spoken = chip.answer(apdu);
     const answer = mangle?.(spoken) ?? spoken;
     const mine = laid;
-    const send = () => { if (mine === laid) say(message(answer)); };
+    const send = () => { if (mine === laid) void say(message(answer)); };
     if (slot.answerMs > 0) clock.after(slot.answerMs, send);
     else send();
   }
-  function say(framed: Uint8Array) {
-    if (leavesAfter === undefined) return void wire.send(framed);
-    if (leavesAfter === 0) { slot.pull(); return void wire.send(message(empty)); }
+  async function say(framed: Uint8Array) {
+    if (leavesAfter === undefined) return wire.send(framed);
+    if (leavesAfter === 0) { slot.pull(); return wire.send(message(empty)); }
     const part = framed.slice(0, leavesAfter);
     leavesAfter -= part.length;
-    const gone = part.length < framed.length;
-    void wire.send(part).then(() => { if (gone && leavesAfter === 0) slot.pull(); });
+    const sent = await wire.send(part);
+    if (part.length < framed.length && leavesAfter === 0) slot.pull();
+    return sent;
   }
   function restart() {
     chip = card?.is === 'social-security' ? simChip(card.card, card.manner) : card?.is === 'other' ? simChip() : undefined;

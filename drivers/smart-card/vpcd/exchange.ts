@@ -49,8 +49,7 @@ export function vpcdExchange(wire: Wire, clock: Clock) {
       if (isDoubtful) await settle();
       const answer = new Promise<Asked>((resolve) => { answered = resolve; });
       const callOff = clock.after(deadlineMs, () => answered?.({ is: 'no-answer' }));
-      void wire.send(message(body)).then((sent) => { if (sent === 'closed') answered?.({ is: 'no-wire' }); });
-      const asked = await answer;
+      const asked = (await wire.send(message(body))) === 'closed' ? { is: 'no-wire' } as const : await answer;
       answered = undefined;
       callOff();
       if (asked.is === 'no-answer') isDoubtful = true;
