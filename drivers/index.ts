@@ -23,6 +23,10 @@ export const idReaders: Models<IdReader> = {
   'xfs4iot': async ({ service }) => (await import('./xfs4iot/id-reader.ts')).xfs4iotIdReader(service()),
 };
 export const smartCardReaders: Models<SmartCardReader> = {
+  'vpcd': async ({ wire, settings }) => {
+    const [{ socialSecurityReader }, { vpcdTerminal }] = await Promise.all([import('./smart-card/driver.ts'), import('./smart-card/vpcd/terminal.ts')]);
+    return socialSecurityReader(vpcdTerminal(wire()), { confirmed: settings.confirmed === true });
+  },
   'xfs4iot': async ({ service, settings }) => {
     const [{ xfs4iotCardTerminal }, { socialSecurityReader }] = await Promise.all([import('./xfs4iot/card-terminal.ts'), import('./smart-card/driver.ts')]);
     return socialSecurityReader(xfs4iotCardTerminal(service()), { confirmed: settings.confirmed === true });

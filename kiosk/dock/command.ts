@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { SmartCardCommand } from './smart-card.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const coverState = v.picklist(['open', 'closed']);
@@ -29,5 +30,6 @@ export const Command = v.variant('do', [
   /** Passed on to the stand-in back end: see `faultsPatch` in test/platform/faults.ts. */
   v.strictObject({ do: v.literal('platform-fault'), faults: v.record(v.string(), v.union([v.number(), v.boolean(), v.string()])) }),
   v.strictObject({ do: v.literal('clear-paper') }),
+  SmartCardCommand,
 ]);
 export type Command = v.InferOutput<typeof Command>;

@@ -8,6 +8,7 @@ import type { Command } from './command.ts';
 import { ioBoard } from './io-board.ts';
 import { otherCards, people } from './people.ts';
 import { type Plug, plug } from './plug.ts';
+import { dockSmartCard } from './smart-card.ts';
 import type { DockState, Paper } from './state.ts';
 
 type DeviceCommand = Exclude<Command, { do: 'network' | 'platform-fault' }>;
@@ -17,13 +18,14 @@ export type Pace = 'real' | 'none';
 
 /** The simulated devices on the dock's table, each at its own plug. */
 export function devices({ pace }: { pace: Pace }) {
-  const plugs = { 'id-reader': plug(), 'receipt-printer': plug(), 'code-scanner': plug(), 'io-board': plug() };
+  const plugs = { 'id-reader': plug(), 'smart-card': plug(), 'receipt-printer': plug(), 'code-scanner': plug(), 'io-board': plug() };
   const sam = simSam(plugs['id-reader'].wire, pace === 'real' ? { baud: 115_200 } : {});
   const escpos = simEscpos(plugs['receipt-printer'].wire, { widthDots: 576 });
   escpos.msPerRow = pace === 'real' ? 1 : 0;
   const ipp = simIppPrinter({ pagesOf, msPerPage: pace === 'real' ? 1500 : 60 });
   const scanner = codeScanner(plugs['code-scanner'], { pace });
   const board = ioBoard(plugs['io-board'].wire);
+  const smartCard = dockSmartCard(plugs['smart-card'], people);
   let card: string | null = null;
   let fault: SamFault | null = null;
   let cutter: 'jammed' | 'free' = 'free';
@@ -83,6 +85,7 @@ export function devices({ pace }: { pace: Pace }) {
         if (command.unplugged !== undefined) plugs['io-board'].unplugged = command.unplugged;
         board.act(command);
         break;
+      case 'smart-card': return smartCard.act(command);
       case 'clear-paper': cleared = { receipts: escpos.papers.length, documents: ipp.printed.length }; break;
     }
     return 'done';
@@ -92,6 +95,7 @@ export function devices({ pace }: { pace: Pace }) {
     return {
       people: [...people, ...otherCards].map(({ id, label, sex, birth, number, name }) => ({ id, label, sex, birth, number, name })),
       reader: { card, unplugged: plugs['id-reader'].unplugged, connected: plugs['id-reader'].connected, fault },
+      smartCard: smartCard.state(),
       receiptPrinter: { cover: receiptCover, paper: escpos.paper, unplugged: plugs['receipt-printer'].unplugged, connected: plugs['receipt-printer'].connected, cutter, error: receiptError, mute: escpos.mute, hangingRows: escpos.hanging.heightDots },
       documentPrinter: { ...sheet, paper: ipp.paper, pagesOut: ipp.pagesOut },
       codeScanner: scanner.state(),

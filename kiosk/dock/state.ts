@@ -1,7 +1,10 @@
+import type { SmartCardState } from './smart-card.ts';
+
 /** What GET /state answers and GET /events repeats at every change. */
 export interface DockState {
   readonly people: readonly { readonly id: string; readonly label: string; readonly sex: string; readonly birth: string; readonly number: string; readonly name: string }[];
   readonly reader: { readonly card: string | null; readonly unplugged: boolean; readonly connected: boolean; readonly fault: string | null };
+  readonly smartCard: SmartCardState;
   readonly receiptPrinter: {
     readonly unplugged: boolean; readonly connected: boolean; readonly cover: 'open' | 'closed'; readonly paper: 'full' | 'low' | 'end'; readonly cutter: 'jammed' | 'free';
     readonly error: 'passing' | 'lasting' | null;

@@ -84,6 +84,7 @@ export function demoSite({ url, publicJwk, keyId }: StandIn, dock: Dock): SiteCo
       'presence': { model: 'modbus-io', wire: wire('io-board'), settings: { input: inputs.presence } },
       'audio': { model: 'modbus-io', wire: wire('io-board'), settings: { input: inputs.earphone } },
       'keypad': { model: 'hid-keys' },
+      'smart-card': { model: 'vpcd', wire: wire('smart-card') },
     },
   };
 }

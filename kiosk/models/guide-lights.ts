@@ -8,15 +8,15 @@ import type { Ports } from './ports.ts';
 import type { Visit } from './visit.ts';
 
 export type Lights = Readonly<Partial<Record<GuideLight, Flash>>>;
-type Shown = Pick<Kiosk, 'place' | 'outOfService' | 'cardLeft' | 'noticePaper'>;
+type Shown = Pick<Kiosk, 'place' | 'outOfService' | 'cardsLeft' | 'noticePaper'>;
 
 /** The light at what is asked of the citizen now, besides the one that says that the kiosk serves. Dark when it does not. */
-export function lightsFor({ place, outOfService, cardLeft, noticePaper }: Shown): Lights {
+export function lightsFor({ place, outOfService, cardsLeft, noticePaper }: Shown): Lights {
   if (outOfService.value) return {};
   const here = place.value;
   const serves: Lights = { 'in-service': 'continuous' };
   if (here.is === 'visit') return { ...serves, ...visitLights(here.visit) };
-  if (cardLeft.value) return { ...serves, 'attention': 'medium', 'id-reader': 'medium' };
+  if (cardsLeft.value.length > 0) return { ...serves, 'attention': 'medium', ...Object.fromEntries(cardsLeft.value.map((kind) => [kind, 'medium'])) };
   return here.is === 'item' ? { ...serves, ...slipLights(noticePaper.value.state.value) } : serves;
 }
 

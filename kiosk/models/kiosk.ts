@@ -13,6 +13,8 @@ import { beginVisit, type Visit } from './visit.ts';
 import { words } from './words.ts';
 
 export type List = 'person' | 'enterprise';
+/** The readers a card can be forgotten in. */
+export type CardKind = 'id-reader' | 'smart-card';
 /** Where the kiosk stands on its ladder. */
 export type Place =
   | { readonly is: 'idle' }
@@ -39,7 +41,7 @@ export function openKiosk(pack: Pack, site: Site, ports: Ports, options: { reado
   const helping = signal(false);
   const asking = signal(false);
   const leaving = signal(false);
-  const cardLeft = signal(false);
+  const cardsLeft = signal<readonly CardKind[]>([]);
   const slipLeft = signal(false);
   const pinyin = signal<Readonly<Record<string, string>> | null>(null);
   const outbox = signal<OutboxCounts>({ waiting: 0, rejected: [] });
@@ -90,13 +92,19 @@ export function openKiosk(pack: Pack, site: Site, ports: Ports, options: { reado
     });
     noticePaper.value.end();
     noticePaper.value = new PaperJobModel(ports);
-    void lookForCard();
+    void lookForCards();
     void lookForSlip();
   }
-  /** A card forgotten on the reader is called after its owner, until it is gone. */
-  async function lookForCard() {
-    cardLeft.value = (await ports.idReader.cardPresent()) === 'present';
-    if (cardLeft.value) ports.clock.after(3000, () => { if (place.peek().is === 'idle') void lookForCard(); else cardLeft.value = false; });
+  /** Cards that lie in or on their readers now, as far as these can tell. */
+  async function cardsThere(): Promise<readonly CardKind[]> {
+    const [id, social] = await Promise.all([ports.idReader.cardPresent(), ports.smartCard.cardPresent()]);
+    return [...(id === 'present' ? ['id-reader' as const] : []), ...(social === 'present' ? ['smart-card' as const] : [])];
+  }
+  /** A card forgotten in a reader is called after its owner, until it is gone. */
+  async function lookForCards() {
+    const there = await cardsThere();
+    if (there.join() !== cardsLeft.peek().join()) cardsLeft.value = there;
+    if (there.length > 0) ports.clock.after(3000, () => { if (place.peek().is === 'idle') void lookForCards(); else cardsLeft.value = []; });
   }
   /** A slip forgotten in the slot likewise, by a printer that knows. */
   async function lookForSlip() {
@@ -109,7 +117,7 @@ export function openKiosk(pack: Pack, site: Site, ports: Ports, options: { reado
     serving: computed(() => place.value.is === 'visit'), clock: ports.clock, ask,
     mayAsk: () => { const here = place.peek(); return here.is === 'visit' && !here.visit.busy.peek() && !asking.peek(); },
   });
-  followLights({ place, outOfService, cardLeft, noticePaper }, ports, computed(() => health.states.value.indicator));
+  followLights({ place, outOfService, cardsLeft, noticePaper }, ports, computed(() => health.states.value.indicator));
   effect(() => {
     let stop = () => {};
     const tick = () => { local.value = ports.clock.local(); stop = ports.clock.after(10_000, tick); };
@@ -128,8 +136,10 @@ export function openKiosk(pack: Pack, site: Site, ports: Ports, options: { reado
   const cameFrom = (from: Place): Place => (from.is === 'item' ? cameFrom(from.from) : from.is === 'visit' ? { is: 'home', list: 'person' } : from);
   return {
     pack, site, contentAt, simulated: options.simulated, kioskId: ports.kiosk, fitted: deviceKinds.filter((kind) => ports.fitted.has(kind)),
+    /** Works, but nobody has tried it with the real thing here. */
+    unconfirmed: new Set(ports.fitted.has('smart-card') && !ports.smartCard.capabilities.confirmed ? ['smart-card'] : []) as ReadonlySet<string>,
     place: place as ReadonlySignal<Place>, language: language as ReadonlySignal<Language>, large: large as ReadonlySignal<boolean>, sound: sound as ReadonlySignal<boolean>, loudness: loudness as ReadonlySignal<number>,
-    helping: helping as ReadonlySignal<boolean>, asking: asking as ReadonlySignal<boolean>, leaving: leaving as ReadonlySignal<boolean>, cardLeft: cardLeft as ReadonlySignal<boolean>, slipLeft: slipLeft as ReadonlySignal<boolean>,
+    helping: helping as ReadonlySignal<boolean>, asking: asking as ReadonlySignal<boolean>, leaving: leaving as ReadonlySignal<boolean>, cardsLeft: cardsLeft as ReadonlySignal<readonly CardKind[]>, slipLeft: slipLeft as ReadonlySignal<boolean>,
     outbox: outbox as ReadonlySignal<OutboxCounts>, local: local as ReadonlySignal<LocalTime>,
     pinyin: pinyin as ReadonlySignal<Readonly<Record<string, string>> | null>, say, health, noticePaper: noticePaper as ReadonlySignal<PaperJob>, outOfService, night, signature: ports.signature, clock: ports.clock,
 
@@ -159,7 +169,7 @@ export function openKiosk(pack: Pack, site: Site, ports: Ports, options: { reado
     /** Whoever turns it up wants to hear it. */
     louder() { loudness.value = Math.min(loudnesses.loudest, loudness.peek() + 1); sound.value = true; watchAttention(); },
     softer() { loudness.value = Math.max(loudnesses.softest, loudness.peek() - 1); watchAttention(); },
-    cardOnReader: () => ports.idReader.cardPresent(),
+    cardsThere,
     async loadPinyin() { pinyin.value ??= await ports.pinyinTable(); },
     outboxChanged(counts: OutboxCounts) { outbox.value = counts; },
   };

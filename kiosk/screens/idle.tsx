@@ -36,7 +36,7 @@ export function Idle({ kiosk }: { readonly kiosk: Kiosk }) {
     <KioskFrame kiosk={kiosk} bottom={{ action: { label: say('idle.start'), do: () => kiosk.home('person') }, note: say('idle.touch') }}>
       <Page title={say('idle.title')} why={say('idle.why', { items: Object.keys(kiosk.pack.items).length })} beside={beside}>
         {kiosk.slipLeft.value && <Message tone="attention" title={say('idle.slip')} live />}
-        {kiosk.cardLeft.value && <Message tone="attention" title={say('idle.card')} live />}
+        {kiosk.cardsLeft.value.map((kind) => <Message key={kind} tone="attention" title={say(`idle.card-${kind}`)} live />)}
         <Grid columns={2} wide={2}>
           <Tile size="lg" title={say('home.person')} picture={<StagePicture of="P10" />} do={() => kiosk.home('person')} />
           <Tile size="lg" title={say('home.enterprise')} picture={<StagePicture of="E1" />} do={() => kiosk.home('enterprise')} />

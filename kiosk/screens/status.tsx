@@ -16,7 +16,7 @@ export function Status({ kiosk }: { readonly kiosk: Kiosk }) {
       <Page title={say('status.title')} why={say('status.why')} icon="monitor">
         <FactsList rows={facilitiesOf(kiosk).map((f) => {
           const s = states[f];
-          return { label: say(`facility.${f}`), value: say(`state.${s.is}`), ...('paper' in s && s.paper === 'low' && { note: say('state.paper-low') }), ...('toner' in s && s.toner === 'low' && { note: say('state.toner-low') }) };
+          return { label: say(`facility.${f}`), value: say(`state.${s.is}`), ...('paper' in s && s.paper === 'low' && { note: say('state.paper-low') }), ...('toner' in s && s.toner === 'low' && { note: say('state.toner-low') }), ...(kiosk.unconfirmed.has(f) && { note: say('state.unconfirmed') }) };
         })} />
         <FactsList rows={[
           { label: say('status.kiosk'), value: kiosk.kioskId },

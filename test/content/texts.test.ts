@@ -13,7 +13,7 @@ import type { ReceiptFacts } from '../../kiosk/core/receipt.ts';
 import { rules } from '../../kiosk/core/rules.ts';
 import type { DeviceStates } from '../../kiosk/models/health.ts';
 import type { IdentityState } from '../../kiosk/models/identity.ts';
-import type { List } from '../../kiosk/models/kiosk.ts';
+import type { CardKind, List } from '../../kiosk/models/kiosk.ts';
 import type { RecordsState } from '../../kiosk/models/lookup.ts';
 import { sayIn } from '../../kiosk/models/words.ts';
 import type { PhotographTrouble } from '../../kiosk/models/photograph.ts';
@@ -25,6 +25,7 @@ import { allSaid } from './said.ts';
 const every = <T extends string>(members: Readonly<Record<T, true>>): readonly string[] => Object.keys(members);
 
 const refusals = every<Refusal>({ 'no-such-person': true, 'no-consent': true, 'not-found': true, 'not-allowed': true, 'bad-request': true });
+const cardKinds = every<CardKind>({ 'id-reader': true, 'smart-card': true });
 const facilities = every<Facility>({
   'id-reader': true, 'smart-card': true, 'receipt-printer': true, 'document-printer': true, 'code-scanner': true, camera: true, 'document-camera': true, signature: true,
   indicator: true, audio: true, presence: true, keypad: true, network: true, storage: true,
@@ -41,6 +42,7 @@ const steps = [...Object.values(pack.items).flatMap((i) => [...(i.steps ?? []), 
 
 /** What may stand at the `*` of each pattern that the sources build keys with. */
 const table: Readonly<Record<string, readonly string[]>> = {
+  'idle.card-*': cardKinds, 'farewell.card-*': cardKinds,
   'barred.*': barring, 'barred.*-why': barring, 'barred.*-next': barring,
   'consent.refused-*': refusals,
   'day.*': ['1', '2', '3', '4', '5', '6', '7'],

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { idReaders, receiptPrinters, documentPrinters } from '../../drivers/index.ts';
+import { idReaders, receiptPrinters, documentPrinters, smartCardReaders } from '../../drivers/index.ts';
 import { httpPost } from '../../drivers/transport/post.ts';
 import { webSocketWire } from '../../drivers/transport/web-socket.ts';
 import type { Wire } from '../../drivers/transport/wire.ts';
@@ -74,6 +74,27 @@ test('an unplugged reader is offline, and comes back when it is plugged in again
   await vi.waitFor(async () => expect(await reader.status()).toEqual({ is: 'offline', why: 'no-wire' }), 3000);
   await dock.control({ do: 'reader', unplugged: false });
   await vi.waitFor(async () => expect(await reader.status()).toEqual({ is: 'ready' }), 6000);
+});
+
+test('a social security card put in on the dock is read by the real driver, and each other kind of it is told apart', async () => {
+  const reader = await smartCardReaders['vpcd']!(nearTo({ wire: wireTo('smart-card') }));
+  const rare = people.find(({ id }) => id === 'rare')!;
+  const reading = reader.read({ deadlineMs });
+  await dock.control({ do: 'smart-card', insert: { person: 'rare', variant: 'plain' } });
+  await expect(reading).resolves.toMatchObject({ is: 'read', card: { name: rare.name, number: rare.number } });
+  expect(dock.state().smartCard).toMatchObject({ card: 'rare', variant: 'plain', unplugged: false, connected: true });
+  await expect(reader.cardPresent()).resolves.toBe('present');
+  for (const [variant, is] of [['pin', 'pin-required'], ['other', 'unknown-card'], ['mute', 'mute-card']] as const) {
+    await dock.control({ do: 'smart-card', insert: { person: 'adult', variant } });
+    await expect(reader.read({ deadlineMs })).resolves.toEqual({ is });
+  }
+  await dock.control({ do: 'smart-card', insert: { person: 'adult', variant: 'plain' }, pullAfterBytes: 100 });
+  await expect(reader.read({ deadlineMs })).resolves.toEqual({ is: 'lost-card' });
+  expect(dock.state().smartCard.card).toBeNull();
+  await expect(reader.cardPresent()).resolves.toBe('absent');
+  await dock.control({ do: 'smart-card', unplugged: true });
+  await vi.waitFor(async () => expect(await reader.status()).toEqual({ is: 'offline', why: 'no-wire' }), 3000);
+  await expect(dock.control({ do: 'smart-card', insert: { person: 'nobody', variant: 'plain' } })).rejects.toThrow('no-such-person');
 });
 
 test('a receipt comes out as a picture, and is gone when the paper is taken away', async () => {

@@ -22,6 +22,16 @@ test('a card is laid by a click, swapped by another, and taken away from the rea
   await expect.poll(() => dock.state().reader.card).toBeNull();
 });
 
+test('a social security card is put in by a click, of another kind by a switch, and pulled out', async () => {
+  const { page, dock } = stage;
+  await page.getByRole('button', { name: '插入 周文清的社保卡' }).click();
+  await expect.poll(() => dock.state().smartCard.card).toBe('adult');
+  await page.getByRole('region', { name: '社保卡读卡器' }).getByRole('button', { name: '要密码' }).click();
+  await expect.poll(() => [dock.state().smartCard.card, dock.state().smartCard.variant]).toEqual(['adult', 'pin']);
+  await page.getByRole('button', { name: '拔出 周文清的社保卡' }).click();
+  await expect.poll(() => dock.state().smartCard.card).toBeNull();
+});
+
 test('switches turn what they name, and show it', async () => {
   const { page, dock, platform } = stage;
   const turn = (panel: string, group: string, to: string) => page.getByRole('region', { name: panel }).getByRole('group', { name: group }).getByRole('button', { name: to }).click();

@@ -1,10 +1,11 @@
 import { settledByChoice } from '../../kiosk/core/materials.ts';
 import type { ResidentCard } from '../../drivers/id-reader/port.ts';
-import { absentAudio, absentCamera, absentCodeScanner, absentIndicator, absentKeypad, absentPresenceSensor, absentSmartCardReader } from '../../drivers/absent.ts';
+import { absentAudio, absentCamera, absentCodeScanner, absentIndicator, absentKeypad, absentPresenceSensor } from '../../drivers/absent.ts';
 import { simDocumentCamera } from '../../drivers/document-camera/sim.ts';
 import { simDocumentPrinter } from '../../drivers/document-printer/sim.ts';
 import { simIdReader } from '../../drivers/id-reader/sim.ts';
 import { simReceiptPrinter } from '../../drivers/receipt-printer/sim.ts';
+import { simSmartCardReader } from '../../drivers/smart-card/sim.ts';
 import { simSignaturePad } from '../../drivers/signature/sim.ts';
 import type { Matter } from '../../kiosk/core/matter.ts';
 import type { Paper } from '../../kiosk/core/paper.ts';
@@ -41,6 +42,7 @@ export function desk({ at = '2026-11-23T09:00', mediaTaken = false }: { readonly
   };
   const idReader = simIdReader({ clock: time });
   const receiptPrinter = simReceiptPrinter({ clock: time, mediaTaken });
+  const smartCard = simSmartCardReader({ clock: time });
   const documentPrinter = simDocumentPrinter({ clock: time });
   const signature = simSignaturePad({ clock: time });
   const documentCamera = simDocumentCamera({ clock: time });
@@ -87,7 +89,7 @@ export function desk({ at = '2026-11-23T09:00', mediaTaken = false }: { readonly
   let keys = 0;
   const ports: Ports = {
     idReader, receiptPrinter, documentPrinter, signature, platform, clock, canKeep: true,
-    smartCard: absentSmartCardReader, codeScanner: absentCodeScanner, camera: absentCamera, documentCamera, indicator: absentIndicator,
+    smartCard, codeScanner: absentCodeScanner, camera: absentCamera, documentCamera, indicator: absentIndicator,
     audio: absentAudio, presence: absentPresenceSensor, keypad: absentKeypad,
     fitted: new Set(['id-reader', 'receipt-printer', 'document-printer', 'signature'] as const),
     handIn: async (application) => { handed.push(application); return outcome(application); },
@@ -95,7 +97,7 @@ export function desk({ at = '2026-11-23T09:00', mediaTaken = false }: { readonly
     pinyinTable: async () => ({ a: '啊阿' }), randomKey: () => `key-${++keys}`, kiosk: 'SD-0001', site: 'demo',
   };
   return {
-    ports, time, clock, idReader, receiptPrinter, documentPrinter, signature, documentCamera, platform, asked, ratings, handed, drawn,
+    ports, time, clock, idReader, smartCard, receiptPrinter, documentPrinter, signature, documentCamera, platform, asked, ratings, handed, drawn,
     setReachable(on: boolean) { reachable = on; },
     /** What comes of the next applications handed in. */
     setOutcome(next: (application: Application) => HandedIn | Promise<HandedIn>) { outcome = next; },

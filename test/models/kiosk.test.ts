@@ -171,42 +171,6 @@ describe('leaving', () => {
   });
 });
 
-describe('a card left on the reader', () => {
-  test('is noticed when its owner has gone, and called until it is taken', async () => {
-    const { bench, kiosk } = open();
-    kiosk.start(records());
-    bench.idReader.lay(stranger);
-    kiosk.leave();
-    await bench.time.pass(100);
-    expect(kiosk.cardLeft.value).toBe(true);
-    await bench.time.pass(10_000);
-    expect(kiosk.cardLeft.value).toBe(true);
-    bench.idReader.pull();
-    await bench.time.pass(3100);
-    expect(kiosk.cardLeft.value).toBe(false);
-  });
-  test('is no longer called once the next person began', async () => {
-    const { bench, kiosk } = open();
-    kiosk.start(records());
-    bench.idReader.lay(stranger);
-    kiosk.leave();
-    await bench.time.pass(100);
-    kiosk.home();
-    await bench.time.pass(3100);
-    expect(kiosk.cardLeft.value).toBe(false);
-  });
-  test('that the reader cannot feel is not claimed to be there', async () => {
-    const { bench, kiosk } = open();
-    bench.idReader.lay(stranger);
-    bench.idReader.setOffline('no-wire');
-    kiosk.home();
-    kiosk.leave();
-    await bench.time.pass(100);
-    expect(kiosk.cardLeft.value).toBe(false);
-    expect(await kiosk.cardOnReader()).toBe('unknown');
-  });
-});
-
 describe('closing time', () => {
   const office: Site = { ...demo, hours: [{ days: ['1', '2', '3', '4', '5'], open: '09:00', close: '17:00' }], night: { from: '18:00', to: '06:00' } };
   test('does not put out anybody who is being served', async () => {

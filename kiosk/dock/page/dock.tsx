@@ -4,6 +4,7 @@ import { Outside } from './outside.tsx';
 import { Papers } from './papers.tsx';
 import { DocumentPrinter, ReceiptPrinter } from './printers.tsx';
 import { Reader } from './reader.tsx';
+import { SmartCard } from './smart-card.tsx';
 import { state, trouble } from './control.ts';
 
 /** The table beside the kiosk: reader, printers, network, and the papers that came out. */
@@ -21,6 +22,7 @@ export function Dock() {
         <main>
           <Reader reader={table.reader} people={table.people} />
           <div class="column">
+            <SmartCard slot={table.smartCard} people={table.people} />
             <ReceiptPrinter printer={table.receiptPrinter} />
             <DocumentPrinter printer={table.documentPrinter} />
             <CodeScanner scanner={table.codeScanner} />
