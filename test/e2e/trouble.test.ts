@@ -188,9 +188,10 @@ test('walking away: after the warning nothing of the visit is left, and "I am st
   expect(await stage.personalTraces(personal('elder'))).toEqual([]);
 });
 
-test('a card forgotten on the reader is called after its owner until it is gone', async () => {
+test('cards forgotten in the readers are called after their owner, each by its name, until they are gone', async () => {
   stage = await openStage();
   const c = citizen(stage);
+  await stage.dock.control({ do: 'smart-card', insert: { person: 'adult', variant: 'plain' } });
   await openMatter(c, /到外地看病备案/);
   await c.touch('开始办理');
   await c.touch('我知道了，开始');
@@ -200,6 +201,12 @@ test('a card forgotten on the reader is called after its owner until it is gone'
   await c.touch('清除并退出');
   await stage.ready('idle');
   await c.reads('请取走放在读卡处的身份证');
+  await c.reads('请拔出插在卡槽里的社会保障卡');
   await c.pullCard();
   await stage.page.getByText('请取走放在读卡处的身份证').waitFor({ state: 'detached', timeout: 15_000 });
+  await c.reads('请拔出插在卡槽里的社会保障卡');
+  await stage.dock.control({ do: 'smart-card', pull: true });
+  await stage.page.getByText('请拔出插在卡槽里的社会保障卡').waitFor({ state: 'detached', timeout: 15_000 });
+  await c.touch('查看本机状态');
+  await c.reads('未在真卡上确认');
 });

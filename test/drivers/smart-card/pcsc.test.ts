@@ -1,12 +1,14 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as pass } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { hostModels } from '../../../drivers/node.ts';
 import { socialSecurityReader } from '../../../drivers/smart-card/driver.ts';
 import { forkedAttachment } from '../../../drivers/smart-card/pcsc/forked.ts';
 import { pcscTerminal } from '../../../drivers/smart-card/pcsc/terminal.ts';
 import { type SimCardSlot, simCardSlot, type SlottedCard } from '../../../drivers/smart-card/vpcd/device.ts';
 import { socketWire } from '../../../drivers/transport/tcp.ts';
 import { holder, rare, testSmartCard } from '../contract/smart-card.ts';
+import { nearTo } from '../near.ts';
 import { noPcscd, type Pcscd, pcscd } from './pcscd.ts';
 import { slotted } from './slot-bench.ts';
 
@@ -22,6 +24,12 @@ test('without the package the reader is off, and says so without waiting for any
   expect(await reader.status()).toEqual({ is: 'offline', why: 'no-wire' });
   expect(await reader.selfTest()).toEqual({ is: 'failed', why: 'no-wire' });
   expect(await reader.cardPresent()).toBe('unknown');
+});
+
+test('the host can make it, whatever is there, by the settings of its configuration', async () => {
+  const reader = await hostModels['smart-card'].pcsc(nearTo({ settings: { reader: 'No Such Reader', confirmed: true } }));
+  expect(reader.capabilities).toEqual({ model: 'pcsc', detectsRemoval: true, confirmed: true });
+  expect(await reader.read({ deadlineMs: 5000 })).toEqual({ is: 'offline', why: 'no-wire' });
 });
 
 describe.skipIf(noPcscd !== undefined)(`a real pcscd with its virtual reader${noPcscd ? ` (skipped: ${noPcscd})` : ''}`, () => {
