@@ -6,6 +6,8 @@ import type { Pace } from '../dock/devices.ts';
 import { type Dock, startDock } from '../dock/server.ts';
 import type { SiteConfig } from '../site-config.ts';
 import { dist } from './build.ts';
+import { type MaintenanceDoor, maintenanceDoor } from './maintenance.ts';
+import { hashPin } from './pin.ts';
 import { type Host, startHost } from './server.ts';
 
 export interface DemoOptions {
@@ -18,21 +20,27 @@ export interface DemoOptions {
   readonly dockDir?: string;
   readonly profileDir?: string;
 }
-export interface Demo { readonly platform: StandIn; readonly dock: Dock; readonly config: SiteConfig; host: Host; close(): Promise<void> }
+export interface Demo { readonly platform: StandIn; readonly dock: Dock; readonly config: SiteConfig; readonly openDoor: () => Promise<MaintenanceDoor>; host: Host; close(): Promise<void> }
+
+/** The maintainer's PIN of the demonstration, and of nothing else. */
+export const demoPin = '25802580';
 
 /** The whole demonstration on this machine: a stand-in back end, the simulated devices, and the kiosk's host that uses both. */
 export async function startDemo({ ports = { kiosk: 0, dock: 0, platform: 0 }, kioskDir = dist.kiosk, ...options }: DemoOptions): Promise<Demo> {
   const { platform, dock } = await startSurroundings({ ports, dockDir: dist.dock, ...options });
   const config = demoSite(platform, dock);
+  const openDoor = () => demoDoor(options.stateDir);
   const host = await startHost({
-    dir: kioskDir, port: ports.kiosk, config, printer: printerOf(dock), ...(options.profileDir !== undefined && { profileDir: options.profileDir }),
+    dir: kioskDir, port: ports.kiosk, config, printer: printerOf(dock), door: await openDoor(), ...(options.profileDir !== undefined && { profileDir: options.profileDir }),
   });
   const demo: Demo = {
-    platform, dock, config, host,
+    platform, dock, config, host, openDoor,
     async close() { await Promise.all([demo.host.close(), dock.close(), platform.close()]); },
   };
   return demo;
 }
+
+export const demoDoor = async (stateDir: string): Promise<MaintenanceDoor> => maintenanceDoor({ pin: await hashPin(demoPin), stateDir: path.join(stateDir, 'host') });
 
 /** Everything of the demonstration but the host. */
 export async function startSurroundings({ stateDir, ports = { kiosk: 0, dock: 0, platform: 0 }, pace = 'none', dockDir }: DemoOptions) {
@@ -50,8 +58,8 @@ export function demoSite({ url, publicJwk, keyId }: StandIn, dock: Dock): SiteCo
     platform: { url, publicJwk: { ...publicJwk }, keyId },
     devices: {
       'id-reader': { model: 'sdt', wire: wire('id-reader') },
-      'receipt-printer': { model: 'escpos-80', wire: wire('receipt-printer') },
-      'document-printer': { model: 'ipp', wire: { is: 'relay', path: '/devices/document-printer', uri: 'ipp://localhost/ipp/print' } },
+      'receipt-printer': { model: 'escpos-80', wire: wire('receipt-printer'), settings: { rollMetres: 80 } },
+      'document-printer': { model: 'ipp', wire: { is: 'relay', path: '/devices/document-printer', uri: 'ipp://localhost/ipp/print' }, settings: { traySheets: 250 } },
       'signature': { model: 'touch' },
     },
   };

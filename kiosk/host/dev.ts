@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type Connect, createServer, type Plugin, type ViteDevServer } from 'vite';
 import { buildContent, ensureBuilt } from './build.ts';
 import { callers } from './callers.ts';
-import { demoSite, portOrFree, printerOf, startSurroundings } from './demo.ts';
+import { demoDoor, demoSite, portOrFree, printerOf, startSurroundings } from './demo.ts';
 import { endpoints } from './endpoints.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -14,7 +14,7 @@ try {
   await buildContent();
   const [kiosk, dockPort, platformPort] = await Promise.all([4400, 4401, 4402].map(portOrFree));
   const { platform, dock } = await startSurroundings({ stateDir: path.join(root, '.state'), ports: { kiosk: 0, dock: dockPort!, platform: platformPort! }, pace: 'real', dockDir: path.join(root, 'dist/dock') });
-  const own = endpoints({ config: demoSite(platform, dock), printer: printerOf(dock) }, callers(() => Number(new URL(vite.resolvedUrls!.local[0]!).port)));
+  const own = endpoints({ config: demoSite(platform, dock), printer: printerOf(dock), door: await demoDoor(path.join(root, '.state')) }, callers(() => Number(new URL(vite.resolvedUrls!.local[0]!).port)));
   const serve: Connect.NextHandleFunction = async (request, response, next) => {
     if (!await own((request.url ?? '').split('?', 1)[0]!, request, response)) next();
   };

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { SiteConfig } from '../site-config.ts';
+import { PinHash } from './pin.ts';
 
 /** The file a terminal is set up with: what the page is told, and what only the host knows. */
 export const HostConfig = v.strictObject({
@@ -10,6 +11,10 @@ export const HostConfig = v.strictObject({
   printer: v.optional(v.pipe(v.string(), v.regex(/^(?:ipp|http):\/\/[^\s/]+\/\S*$/))),
   /** The browser's profile folder. */
   profileDir: v.optional(v.string()),
+  /** The maintainer's PIN as `npm run pin` prints it; without it there is no maintenance at the screen. */
+  maintenance: v.optional(PinHash),
+  /** Where the host remembers what must survive a restart, such as wrong tries at the maintainer's door; /var/lib/kiosk unless told. */
+  stateDir: v.optional(v.string()),
 });
 export type HostConfig = v.InferOutput<typeof HostConfig>;
 

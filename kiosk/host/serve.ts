@@ -5,13 +5,14 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { dist } from './build.ts';
 import { readHostConfig } from './host-config.ts';
+import { maintenanceDoor } from './maintenance.ts';
 import { startHost } from './server.ts';
 
 const { values } = parseArgs({ options: { config: { type: 'string', default: '/etc/kiosk/host.json' }, dir: { type: 'string', default: dist.kiosk } } });
 try {
-  const { site, port, printer, profileDir } = readHostConfig(values.config);
+  const { site, port, printer, profileDir, maintenance, stateDir = '/var/lib/kiosk' } = readHostConfig(values.config);
   if (!existsSync(path.join(values.dir, 'index.html'))) throw new Error(`${values.dir} 里没有构建好的终端页面：请先运行 npm run build。`);
-  const host = await startHost({ dir: values.dir, port, config: site, ...(printer !== undefined && { printer }), ...(profileDir !== undefined && { profileDir }) });
+  const host = await startHost({ dir: values.dir, port, config: site, ...(printer !== undefined && { printer }), ...(profileDir !== undefined && { profileDir }), ...(maintenance && { door: maintenanceDoor({ pin: maintenance, stateDir }) }) });
   console.log(`自助终端 ${site.kiosk}（${site.site}）  ${host.url}`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void host.close().finally(() => process.exit(0)));
 } catch (trouble) {

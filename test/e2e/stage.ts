@@ -141,7 +141,7 @@ export async function openStage({ width = 1080, height = 1920, open = '/', pace 
       return page;
     },
     stopHost: () => demo.host.close(),
-    async startHost(ask = {}) { demo.host = await startHost({ dir: ask.kioskDir ?? kioskDir, port, config: demo.config, printer: printerOf(dock), profileDir }); },
+    async startHost(ask = {}) { demo.host = await startHost({ dir: ask.kioskDir ?? kioskDir, port, config: demo.config, printer: printerOf(dock), profileDir, door: await demo.openDoor() }); },
     personalTraces: (strings) => pageTraces(page, context, strings),
     async diskTraces(strings) { await context.close(); return diskTraces(profileDir, strings); },
     async close() {
