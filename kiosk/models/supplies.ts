@@ -1,7 +1,7 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 import type { DocumentPrinter, DocumentPrinterStatus } from '../../drivers/document-printer/port.ts';
 import type { ReceiptPrinter, ReceiptPrinterStatus } from '../../drivers/receipt-printer/port.ts';
-import { type Book, type Books, counted, dotsPerMm, filled, type Forecast, forecast, heard, newBook, supplies, type Supply, type Told } from '../core/supplies.ts';
+import { type Book, type Books, counted, dotsPerMm, filled, type Forecast, forecast, heard, newBook, type Supply, type Told } from '../core/supplies.ts';
 import type { Clock } from './clock.ts';
 
 /** Where the books are kept; days and amounts only. Never rejects. */
@@ -43,7 +43,11 @@ export function countSupplies(ports: SuppliesPorts): { readonly receiptPrinter: 
     void suppliesStore.save(books.peek());
   };
   // What happens before the disk answered is added to what it says, not lost and not instead of it.
-  const ready = suppliesStore.load().then((kept) => { if (kept) books.value = { ...books.peek(), ...kept }; });
+  const ready = load();
+  async function load() {
+    const kept = await suppliesStore.load();
+    if (kept) books.value = { ...books.peek(), ...kept };
+  }
   const change = (supply: Supply, to: (book: Book) => Book) => { void ready.then(() => set(supply, to(books.peek()[supply]))); };
 
   const use = (supply: Supply, amount: number) => change(supply, (book) => counted(book, amount, clock.today()));
