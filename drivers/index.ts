@@ -48,10 +48,31 @@ export const codeScanners: Models<CodeScanner> = {
 };
 export const cameras: Models<Camera> = {};
 export const documentCameras: Models<DocumentCamera> = {};
-export const indicators: Models<Indicator> = {};
-export const audioOutputs: Models<AudioOutput> = {};
-export const presenceSensors: Models<PresenceSensor> = {};
-export const keypads: Models<Keypad> = {};
+export const indicators: Models<Indicator> = {
+  'modbus-io': async ({ wire, settings }) => {
+    const [{ modbusLights }, { lightChannels, unitIn }] = await Promise.all([import('./indicator/modbus/driver.ts'), import('./modbus-io/channels.ts')]);
+    return modbusLights(wire(), { channels: lightChannels(settings), unit: unitIn(settings) });
+  },
+};
+export const audioOutputs: Models<AudioOutput> = {
+  'modbus-io': async ({ wire, settings }) => {
+    const [{ modbusAudio }, { channelIn, unitIn }] = await Promise.all([import('./audio/modbus/driver.ts'), import('./modbus-io/channels.ts')]);
+    return modbusAudio(wire(), { input: channelIn(settings, 'input') ?? 1, invert: settings.invert === true, speaker: settings.speaker !== false, unit: unitIn(settings) });
+  },
+  'web-audio': async ({ settings }) => (await import('./audio/web-audio/driver.ts')).webAudio({ earphone: typeof settings.earphone === 'string' ? settings.earphone : '' }),
+};
+export const presenceSensors: Models<PresenceSensor> = {
+  'modbus-io': async ({ wire, settings }) => {
+    const [{ modbusPresence }, { channelIn, unitIn }] = await Promise.all([import('./presence/modbus/driver.ts'), import('./modbus-io/channels.ts')]);
+    return modbusPresence(wire(), { input: channelIn(settings, 'input') ?? 0, invert: settings.invert === true, unit: unitIn(settings) });
+  },
+};
+export const keypads: Models<Keypad> = {
+  'hid-keys': async ({ keys, settings }) => {
+    const [{ hidKeypad }, { keyTable }] = await Promise.all([import('./keypad/hid-keys/driver.ts'), import('./keypad/hid-keys/table.ts')]);
+    return hidKeypad(keys, { table: keyTable(settings) });
+  },
+};
 export const signaturePads: Models<SignaturePad> = {
   'touch': async () => (await import('./signature/touch/driver.ts')).touchPad(),
 };

@@ -11,6 +11,7 @@ import { drawPaper } from './papers/draw.ts';
 import { httpPlatform } from './platform/http.ts';
 import { pageClock } from './page-clock.ts';
 import { openDevices } from './devices.ts';
+import { followKeypad } from './keypad.ts';
 import { keepUpToDate } from './updates.ts';
 
 /** Composition root: the only place that knows concrete drivers, stores and the platform. */
@@ -30,6 +31,7 @@ async function start() {
   }, { simulated: config.value.simulated });
   outbox.watch(kiosk.outboxChanged);
   for (const kind of ['pointerdown', 'keydown'] as const) window.addEventListener(kind, () => kiosk.touched(), { capture: true, passive: true });
+  followKeypad(devices.keypad, kiosk);
   window.addEventListener('contextmenu', (event) => event.preventDefault());
   render(<App kiosk={kiosk} />, document.getElementById('app')!);
   keepUpToDate({ mayApply: () => kiosk.place.peek().is === 'idle' });

@@ -4,6 +4,7 @@ import { encodeResident } from '../../drivers/id-reader/sdt/text.ts';
 import { simEscpos } from '../../drivers/receipt-printer/escpos/device.ts';
 import type { Bitmap } from '../../drivers/receipt-printer/port.ts';
 import type { Command } from './command.ts';
+import { ioBoard } from './io-board.ts';
 import { otherCards, people } from './people.ts';
 import { type Plug, plug } from './plug.ts';
 import type { DockState, Paper } from './state.ts';
@@ -15,11 +16,12 @@ export type Pace = 'real' | 'none';
 
 /** The simulated devices on the dock's table, each at its own plug. */
 export function devices({ pace }: { pace: Pace }) {
-  const plugs = { 'id-reader': plug(), 'receipt-printer': plug() };
+  const plugs = { 'id-reader': plug(), 'receipt-printer': plug(), 'io-board': plug() };
   const sam = simSam(plugs['id-reader'].wire, pace === 'real' ? { baud: 115_200 } : {});
   const escpos = simEscpos(plugs['receipt-printer'].wire, { widthDots: 576 });
   escpos.msPerRow = pace === 'real' ? 1 : 0;
   const ipp = simIppPrinter({ pagesOf, msPerPage: pace === 'real' ? 1500 : 60 });
+  const board = ioBoard(plugs['io-board'].wire);
   let card: string | null = null;
   let fault: SamFault | null = null;
   let cutter: 'jammed' | 'free' = 'free';
@@ -68,6 +70,10 @@ export function devices({ pace }: { pace: Pace }) {
         if (job === 'vanish') ipp.vanish();
         break;
       }
+      case 'io-board':
+        if (command.unplugged !== undefined) plugs['io-board'].unplugged = command.unplugged;
+        board.act(command);
+        break;
       case 'clear-paper': cleared = { receipts: escpos.papers.length, documents: ipp.printed.length }; break;
     }
     return 'done';
@@ -79,6 +85,7 @@ export function devices({ pace }: { pace: Pace }) {
       reader: { card, unplugged: plugs['id-reader'].unplugged, connected: plugs['id-reader'].connected, fault },
       receiptPrinter: { cover: receiptCover, paper: escpos.paper, unplugged: plugs['receipt-printer'].unplugged, connected: plugs['receipt-printer'].connected, cutter, mute: escpos.mute, hangingRows: escpos.hanging.heightDots },
       documentPrinter: { ...sheet, paper: ipp.paper, pagesOut: ipp.pagesOut },
+      ioBoard: { ...board.state(), unplugged: plugs['io-board'].unplugged, connected: plugs['io-board'].connected },
       papers: {
         receipts: escpos.papers.map(({ bitmap }, i): Paper => ({ n: i + 1, path: `/paper/receipt/${i + 1}.png`, title: `凭条 ${i + 1}`, heightDots: bitmap.heightDots })).slice(cleared.receipts),
         documents: ipp.printed.map(({ title, pages }, i): Paper => ({ n: i + 1, path: `/paper/document/${i + 1}.pdf`, title, pages })).slice(cleared.documents),

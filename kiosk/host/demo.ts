@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { startPlatform, type StandIn } from '../../test/platform/stand-in.ts';
+import { inputs, lamps } from '../dock/io-board.ts';
 import type { Pace } from '../dock/devices.ts';
 import { type Dock, startDock } from '../dock/server.ts';
 import type { SiteConfig } from '../site-config.ts';
@@ -61,6 +62,10 @@ export function demoSite({ url, publicJwk, keyId }: StandIn, dock: Dock): SiteCo
       'receipt-printer': { model: 'escpos-80', wire: wire('receipt-printer'), settings: { rollMetres: 80 } },
       'document-printer': { model: 'ipp', wire: { is: 'relay', path: '/devices/document-printer', uri: 'ipp://localhost/ipp/print' }, settings: { traySheets: 250 } },
       'signature': { model: 'touch' },
+      'indicator': { model: 'modbus-io', wire: wire('io-board'), settings: { ...lamps } },
+      'presence': { model: 'modbus-io', wire: wire('io-board'), settings: { input: inputs.presence } },
+      'audio': { model: 'modbus-io', wire: wire('io-board'), settings: { input: inputs.earphone } },
+      'keypad': { model: 'hid-keys' },
     },
   };
 }

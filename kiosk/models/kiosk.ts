@@ -4,6 +4,8 @@ import type { Pack, Site } from '../../content/schema/pack.ts';
 import type { Language } from '../../content/schema/text.ts';
 import { isNight, isOpen, type LocalTime } from '../core/hours.ts';
 import type { Matter } from '../core/matter.ts';
+import { watchAway } from './away.ts';
+import { followLights } from './guide-lights.ts';
 import { HealthModel } from './health.ts';
 import { type PaperJob, PaperJobModel } from './paper-job.ts';
 import type { Ports } from './ports.ts';
@@ -24,6 +26,8 @@ export interface OutboxCounts { readonly waiting: number; readonly rejected: rea
 
 /** How long nobody may touch the screen before the kiosk asks, and then waits, before it wipes. The citizen may always ask for more. */
 export const attention = { askAfterMs: 90_000, wipeAfterMs: 30_000 } as const;
+/** How loud the kiosk is, in steps. */
+export const loudnesses = { softest: 1, usual: 3, loudest: 5 } as const;
 
 /** The whole kiosk as its page sees it; there is one. */
 export function openKiosk(pack: Pack, site: Site, ports: Ports, options: { readonly simulated: boolean }) {
@@ -31,6 +35,7 @@ export function openKiosk(pack: Pack, site: Site, ports: Ports, options: { reado
   const language = signal<Language>('zh');
   const large = signal(false);
   const sound = signal(true);
+  const loudness = signal<number>(loudnesses.usual);
   const helping = signal(false);
   const asking = signal(false);
   const leaving = signal(false);
@@ -53,15 +58,19 @@ export function openKiosk(pack: Pack, site: Site, ports: Ports, options: { reado
     asking.value = false;
     if (place.peek().is === 'idle') {
       // What one person set for their eyes and ears is not for the next.
-      if (language.peek() !== 'zh' || large.peek() || !sound.peek() || helping.peek()) stopWaiting = ports.clock.after(attention.askAfterMs, wipe);
+      if (language.peek() !== 'zh' || large.peek() || !sound.peek() || loudness.peek() !== loudnesses.usual || helping.peek()) stopWaiting = ports.clock.after(attention.askAfterMs, wipe);
       return;
     }
     stopWaiting = ports.clock.after(attention.askAfterMs, () => {
       const here = place.peek();
       if (here.is === 'visit' && here.visit.busy.peek()) return watchAttention();
-      asking.value = true;
-      stopWaiting = ports.clock.after(attention.wipeAfterMs, wipe);
+      ask();
     });
+  }
+  function ask() {
+    stopWaiting();
+    asking.value = true;
+    stopWaiting = ports.clock.after(attention.wipeAfterMs, wipe);
   }
   /** Nothing of the last person remains: the visit is dropped with everything in it, and the settings go back. */
   function wipe() {
@@ -73,6 +82,7 @@ export function openKiosk(pack: Pack, site: Site, ports: Ports, options: { reado
       language.value = 'zh';
       large.value = false;
       sound.value = true;
+      loudness.value = loudnesses.usual;
       helping.value = false;
       asking.value = false;
       leaving.value = false;
@@ -86,6 +96,12 @@ export function openKiosk(pack: Pack, site: Site, ports: Ports, options: { reado
     cardLeft.value = (await ports.idReader.cardPresent()) === 'present';
     if (cardLeft.value) ports.clock.after(3000, () => { if (place.peek().is === 'idle') void lookForCard(); else cardLeft.value = false; });
   }
+  const away = watchAway({
+    somebody: computed(() => { const sensor = health.states.value.presence; return sensor.is === 'ready' ? sensor.somebody : 'unknown'; }),
+    serving: computed(() => place.value.is === 'visit'), clock: ports.clock, ask,
+    mayAsk: () => { const here = place.peek(); return here.is === 'visit' && !here.visit.busy.peek() && !asking.peek(); },
+  });
+  followLights({ place, outOfService, cardLeft, noticePaper }, ports, computed(() => health.states.value.indicator));
   effect(() => {
     let stop = () => {};
     const tick = () => { local.value = ports.clock.local(); stop = ports.clock.after(10_000, tick); };
@@ -104,13 +120,14 @@ export function openKiosk(pack: Pack, site: Site, ports: Ports, options: { reado
   const cameFrom = (from: Place): Place => (from.is === 'item' ? cameFrom(from.from) : from.is === 'visit' ? { is: 'home', list: 'person' } : from);
   return {
     pack, site, contentAt, simulated: options.simulated, kioskId: ports.kiosk, fitted: deviceKinds.filter((kind) => ports.fitted.has(kind)),
-    place: place as ReadonlySignal<Place>, language: language as ReadonlySignal<Language>, large: large as ReadonlySignal<boolean>, sound: sound as ReadonlySignal<boolean>,
+    place: place as ReadonlySignal<Place>, language: language as ReadonlySignal<Language>, large: large as ReadonlySignal<boolean>, sound: sound as ReadonlySignal<boolean>, loudness: loudness as ReadonlySignal<number>,
     helping: helping as ReadonlySignal<boolean>, asking: asking as ReadonlySignal<boolean>, leaving: leaving as ReadonlySignal<boolean>, cardLeft: cardLeft as ReadonlySignal<boolean>,
     outbox: outbox as ReadonlySignal<OutboxCounts>, local: local as ReadonlySignal<LocalTime>,
     pinyin: pinyin as ReadonlySignal<Readonly<Record<string, string>> | null>, say, health, noticePaper: noticePaper as ReadonlySignal<PaperJob>, outOfService, night, signature: ports.signature, clock: ports.clock,
 
     /** Any touch or key: somebody is here. A question that lies open stays until it is answered; it only waits longer. */
     touched() {
+      away.touched();
       if (!asking.peek()) return watchAttention();
       stopWaiting();
       stopWaiting = ports.clock.after(attention.wipeAfterMs, wipe);
@@ -131,6 +148,9 @@ export function openKiosk(pack: Pack, site: Site, ports: Ports, options: { reado
     switchLanguage() { language.value = language.peek() === 'zh' ? 'en' : 'zh'; watchAttention(); },
     switchLarge() { large.value = !large.peek(); watchAttention(); },
     switchSound() { sound.value = !sound.peek(); watchAttention(); },
+    /** Whoever turns it up wants to hear it. */
+    louder() { loudness.value = Math.min(loudnesses.loudest, loudness.peek() + 1); sound.value = true; watchAttention(); },
+    softer() { loudness.value = Math.max(loudnesses.softest, loudness.peek() - 1); watchAttention(); },
     cardOnReader: () => ports.idReader.cardPresent(),
     async loadPinyin() { pinyin.value ??= await ports.pinyinTable(); },
     outboxChanged(counts: OutboxCounts) { outbox.value = counts; },

@@ -1,3 +1,4 @@
+import type { Facility } from '../core/needs.ts';
 import { tell } from '../core/notice.ts';
 import type { Kiosk } from '../models/kiosk.ts';
 import { Button } from '../ui/button.tsx';
@@ -10,12 +11,15 @@ import { KioskFrame } from './kiosk-frame.tsx';
 import { MatterTile } from './matter-tile.tsx';
 import { facilitiesOf, matterOf, offerOf } from './offer-words.ts';
 
+/** What nobody misses who does not know of it; staff see it on the status screen. */
+const unseen: ReadonlySet<Facility> = new Set(['indicator', 'presence']);
+
 /** The calm first screen: what can be finished here now, until when, and what does not work; one touch begins. */
 export function Idle({ kiosk }: { readonly kiosk: Kiosk }) {
   const say = kiosk.say.value;
   const language = kiosk.language.value;
   const now = kiosk.site.first.flatMap((id) => matterOf(kiosk, id) ?? []).filter((m) => offerOf(kiosk, m).here).slice(0, 4);
-  const broken = facilitiesOf(kiosk).filter((f) => !kiosk.health.health.value[f]);
+  const broken = facilitiesOf(kiosk).filter((f) => !kiosk.health.health.value[f] && !unseen.has(f));
   const hours = kiosk.site.hours.find((h) => h.days.includes(kiosk.local.value.weekday));
   const address = tell(kiosk.site.address, kiosk.site.origins, say);
   const beside = (

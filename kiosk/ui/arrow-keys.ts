@@ -1,4 +1,4 @@
-type Arrow = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown';
+export type Arrow = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown';
 
 /** Moves the focus among a box's parts as they lie on the panel, by arrow, Home and End. For keypads without a pointer. */
 export function moveFocus(event: KeyboardEvent, box: HTMLElement | null, parts: string): void {
@@ -15,6 +15,12 @@ const isArrow = (key: string): key is Arrow => key === 'ArrowLeft' || key === 'A
 
 /** The nearest part in that direction; where there is none, the next or the last in reading order, round the ends. */
 function neighbour(all: readonly HTMLElement[], here: number, key: Arrow): HTMLElement | undefined {
+  const sign = key === 'ArrowRight' || key === 'ArrowDown' ? 1 : -1;
+  return nearest(all, here, key) ?? all[(here + sign + all.length) % all.length];
+}
+
+/** The nearest part in that direction as they lie on the panel, to the left and right only in the same row. */
+export function nearest(all: readonly HTMLElement[], here: number, key: Arrow): HTMLElement | undefined {
   const middles = all.map(middle);
   const from = middles[here]!;
   const level = key === 'ArrowLeft' || key === 'ArrowRight';
@@ -27,7 +33,7 @@ function neighbour(all: readonly HTMLElement[], here: number, key: Arrow): HTMLE
     const far = along + 2 * aside;
     if (!best || far < best.far) best = { at, far };
   });
-  return all[best?.at ?? (here + sign + all.length) % all.length];
+  return best && all[best.at];
 }
 
 function middle(el: HTMLElement): { readonly x: number; readonly y: number; readonly tall: number } {

@@ -49,6 +49,15 @@ test('a receipt appears as paper by itself, and goes when it is taken away', asy
   await picture.waitFor({ state: 'detached' });
 });
 
+test('the lamps of the case stand on the dock in words, with somebody in front of it', async () => {
+  const { page, dock } = stage;
+  const panel = page.getByRole('region', { name: '指示灯与感应' });
+  expect(await panel.getByRole('listitem').allInnerTexts()).toEqual(expect.arrayContaining([expect.stringMatching(/身份证阅读器\s*灭/)]));
+  await panel.getByRole('group', { name: '人' }).getByRole('button', { name: '走开' }).click();
+  await panel.getByRole('group', { name: '耳机' }).getByRole('button', { name: '插上' }).click();
+  await expect.poll(() => [dock.state().ioBoard.somebody, dock.state().ioBoard.earphone]).toEqual(['away', 'in']);
+});
+
 test('everything stands on one screen of 1280 by 900, says that it is fictional, and nothing went wrong', async () => {
   expect(await stage.page.evaluate(() => [document.documentElement.scrollWidth <= 1280, document.documentElement.scrollHeight <= 900])).toEqual([true, true]);
   await stage.page.getByText('都是虚构的').waitFor();

@@ -1,3 +1,4 @@
+import { IoBoard } from './io-board.tsx';
 import { Outside } from './outside.tsx';
 import { Papers } from './papers.tsx';
 import { DocumentPrinter, ReceiptPrinter } from './printers.tsx';
@@ -21,6 +22,7 @@ export function Dock() {
           <div class="column">
             <ReceiptPrinter printer={table.receiptPrinter} />
             <DocumentPrinter printer={table.documentPrinter} />
+            <IoBoard board={table.ioBoard} />
             <Outside platform={table.platform} />
           </div>
           <Papers papers={table.papers} hangingRows={table.receiptPrinter.hangingRows} />
