@@ -5,3 +5,6 @@ import { models } from './index.ts';
 export const hostModels = {
   ...models,
 } as const;
+
+/** Models that only work in a page: they need its window, its own devices, or ask this very host. */
+export const pageOnlyModels: readonly string[] = ['xfs4iot', 'hid-wedge', 'touch'];

@@ -10,7 +10,8 @@ import { webSocketWire } from '../drivers/transport/web-socket.ts';
 import type { Wire } from '../drivers/transport/wire.ts';
 import { xfsClient } from '../drivers/xfs4iot/client.ts';
 import { locateService } from '../drivers/xfs4iot/discovery.ts';
-import type { DeviceConfig, SiteConfig } from './site-config.ts';
+import { locateAtHost } from './terminal-host.ts';
+import type { DeviceConfig, SiteConfig, WireConfig } from './site-config.ts';
 
 /** The devices of this site, by configuration. One that is not there, or whose model nobody knows, is a device that is off. */
 export async function openDevices(devices: SiteConfig['devices']) {
@@ -40,8 +41,12 @@ function nearOf({ wire, settings = {} }: DeviceConfig, wires: Map<string, Wire>)
       return shared;
     },
     printer: () => (wire?.is === 'relay' ? { post: httpPost(wire.path), uri: wire.uri } : { post: async () => ({ ok: false, why: 'unreachable' }), uri: 'ipp://localhost/ipp/print' }),
-    service: (ask = {}) => xfsClient({ ...ask, at: wire?.is === 'xfs4iot' ? locateService({ name: wire.service }, wire.publisher === undefined ? {} : { publishers: [wire.publisher] }) : async () => undefined }),
+    service: (ask = {}) => xfsClient({ ...ask, at: wire?.is === 'xfs4iot' ? located(wire) : async () => undefined }),
   };
+}
+
+function located({ service, publisher, host }: Extract<WireConfig, { is: 'xfs4iot' }>) {
+  return publisher === undefined ? locateAtHost(service, host) : locateService({ name: service }, { publishers: [publisher] });
 }
 
 function wireOf(wire: DeviceConfig['wire']): Wire {

@@ -4,8 +4,14 @@ const webSocketWire = v.strictObject({ is: v.literal('web-socket'), url: v.pipe(
 const webSerialWire = v.strictObject({ is: v.literal('web-serial'), baudRate: v.number(), usbVendorId: v.optional(v.number()), usbProductId: v.optional(v.number()) });
 /** Through the terminal host, which alone decides where it goes; `uri` is only what the printer wants to be called in each request. */
 const relayWire = v.strictObject({ is: v.literal('relay'), path: v.pipe(v.string(), v.regex(/^\/devices\/[a-z-]+$/)), uri: v.optional(v.pipe(v.string(), v.regex(/^ipps?:\/\//)), 'ipp://localhost/ipp/print') });
-/** A service of the terminal's host, or with `publisher` of a vendor's own ServicePublisher. */
-const xfs4iotWire = v.strictObject({ is: v.literal('xfs4iot'), service: v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9]{0,49}$/)), publisher: v.optional(v.pipe(v.string(), v.regex(/^wss?:\/\/[^\s]+$/))) });
+/**
+ * A service of the terminal's host, or with `publisher` of a vendor's own ServicePublisher. A page that does not come from the
+ * host says with `host` where it is, `http://127.0.0.1:4400`.
+ */
+const xfs4iotWire = v.strictObject({
+  is: v.literal('xfs4iot'), service: v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9]{0,49}$/)), publisher: v.optional(v.pipe(v.string(), v.regex(/^wss?:\/\/[^\s]+$/))),
+  host: v.optional(v.pipe(v.string(), v.regex(/^http:\/\/(?:127\.0\.0\.1|localhost):\d{1,5}$/))),
+});
 export const Wire = v.variant('is', [webSocketWire, webSerialWire, relayWire, xfs4iotWire]);
 export type WireConfig = v.InferOutput<typeof Wire>;
 export const Settings = v.record(v.pipe(v.string(), v.regex(/^[a-z][A-Za-z0-9]*$/)), v.union([v.string(), v.number(), v.boolean()]));

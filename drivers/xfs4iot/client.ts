@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '../transport/clock.ts';
 import { listeners } from '../transport/listeners.ts';
 import { type CompletionCode, type Json, largestRequestId, type Message, readMessage, type Refusal, type Unsolicited, usualMessageBytes, writeMessage } from './envelope.ts';
-import { type LinkState, openWebSocket, type OpenSocket, reconnectingSocket } from './reconnecting-socket.ts';
+import { type LinkState, type Located, openWebSocket, type OpenSocket, reconnectingSocket } from './reconnecting-socket.ts';
 
 /** How a command ended. Only `completed` with `success` is a success; only `indeterminate` may or may not have happened. */
 export type XfsOutcome =
@@ -31,8 +31,8 @@ export interface XfsClient {
 }
 export interface XfsClientOptions {
   /** The service's address, or a way to find it, asked before each connection (discovery.ts). */
-  readonly at: string | (() => Promise<string | undefined>);
-  /** The host's token of this boot; a vendor's service has none. */
+  readonly at: string | (() => Promise<string | Located | undefined>);
+  /** The token where `at` tells none; a vendor's service has none at all. */
   readonly token?: string | undefined;
   readonly clock?: Clock;
   readonly open?: OpenSocket;

@@ -21,9 +21,11 @@ export interface ReconnectingSocket {
   drop(): void;
   close(): void;
 }
+/** Where a service is now, and the token that lets in there now: a host that started again has another one. */
+export interface Located { readonly uri: string; readonly token: string }
 export interface LinkOptions {
   /** The service's address, asked for before each attempt; undefined when it is not to be found now. */
-  readonly locate: () => Promise<string | undefined>;
+  readonly locate: () => Promise<string | Located | undefined>;
   readonly token?: string | undefined;
   readonly clock: Clock;
   readonly open: OpenSocket;
@@ -59,12 +61,13 @@ export function reconnectingSocket({ locate, token, clock, open, retries }: Link
     limit(locateMs);
     attempts = [...attempts, clock.now()].slice(-budget.attempts);
     state.set('connecting');
-    const uri = await locate().catch(() => undefined);
+    const found = await locate().catch(() => undefined);
     if (!current()) return;
-    if (uri === undefined) return lost();
+    if (found === undefined) return lost();
+    const there = typeof found === 'string' ? { uri: found, token } : found;
     limit(connectMs);
     let made: WebSocket;
-    try { made = open(uri, subprotocolsFor(token)); } catch { return lost(); }
+    try { made = open(there.uri, subprotocolsFor(there.token)); } catch { return lost(); }
     socket = made;
     made.addEventListener('open', () => {
       if (!current()) return;

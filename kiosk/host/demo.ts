@@ -1,15 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
+import type { Kind } from '../../drivers/index.ts';
 import { startPlatform, type StandIn } from '../../test/platform/stand-in.ts';
 import { inputs, lamps } from '../dock/io-board.ts';
 import type { Pace } from '../dock/devices.ts';
 import { type Dock, startDock } from '../dock/server.ts';
 import type { SiteConfig } from '../site-config.ts';
 import { dist } from './build.ts';
-import { type MaintenanceDoor, maintenanceDoor } from './maintenance.ts';
+import { deviceFindings } from './device-findings.ts';
+import type { HostDevice, HostDevices } from './host-config.ts';
 import { hashPin } from './pin.ts';
-import { type Host, startHost } from './server.ts';
+import { type Host, type HostOptions, startHost } from './server.ts';
 
 export interface DemoOptions {
   /** Where the stand-in back end keeps its books. */
@@ -17,31 +19,43 @@ export interface DemoOptions {
   /** 0 for any free one. */
   readonly ports?: { readonly kiosk: number; readonly dock: number; readonly platform: number };
   readonly pace?: Pace;
+  /** Who drives the simulated devices: the page over its own wires, or the host, which offers them over XFS4IoT. */
+  readonly through?: Through;
+  readonly publisherPorts?: readonly number[];
   readonly kioskDir?: string;
   readonly dockDir?: string;
   readonly profileDir?: string;
+  /** Runs the host; in this process unless told. */
+  readonly runHost?: (options: HostOptions) => Promise<Host>;
 }
-export interface Demo { readonly platform: StandIn; readonly dock: Dock; readonly config: SiteConfig; readonly openDoor: () => Promise<MaintenanceDoor>; host: Host; close(): Promise<void> }
+export type Through = 'page' | 'host';
+export interface Demo {
+  readonly platform: StandIn;
+  readonly dock: Dock;
+  host: Host;
+  /** Starts the host again, at the same address, as it was or with other files. */
+  startHost(ask?: { readonly kioskDir?: string }): Promise<void>;
+  close(): Promise<void>;
+}
 
 /** The maintainer's PIN of the demonstration, and of nothing else. */
 export const demoPin = '25802580';
 
 /** The whole demonstration on this machine: a stand-in back end, the simulated devices, and the kiosk's host that uses both. */
-export async function startDemo({ ports = { kiosk: 0, dock: 0, platform: 0 }, kioskDir = dist.kiosk, ...options }: DemoOptions): Promise<Demo> {
+export async function startDemo({ ports = { kiosk: 0, dock: 0, platform: 0 }, kioskDir = dist.kiosk, through = 'page', runHost = startHost, ...options }: DemoOptions): Promise<Demo> {
   const { platform, dock } = await startSurroundings({ ports, dockDir: dist.dock, ...options });
-  const config = demoSite(platform, dock);
-  const openDoor = () => demoDoor(options.stateDir);
-  const host = await startHost({
-    dir: kioskDir, port: ports.kiosk, config, printer: printerOf(dock), door: await openDoor(), ...(options.profileDir !== undefined && { profileDir: options.profileDir }),
-  });
+  const hostOptions: HostOptions = {
+    dir: kioskDir, ...demoDevices(demoSite(platform, dock), dock, through), publisherPorts: options.publisherPorts, maintenance: await demoMaintenance(options.stateDir), ...(options.profileDir !== undefined && { profileDir: options.profileDir }),
+  };
   const demo: Demo = {
-    platform, dock, config, host, openDoor,
+    platform, dock, host: await runHost({ ...hostOptions, port: ports.kiosk }),
+    async startHost(ask = {}) { demo.host = await runHost({ ...hostOptions, port: demo.host.port, ...(ask.kioskDir !== undefined && { dir: ask.kioskDir }) }); },
     async close() { await Promise.all([demo.host.close(), dock.close(), platform.close()]); },
   };
   return demo;
 }
 
-export const demoDoor = async (stateDir: string): Promise<MaintenanceDoor> => maintenanceDoor({ pin: await hashPin(demoPin), stateDir: path.join(stateDir, 'host') });
+export const demoMaintenance = async (stateDir: string) => ({ pin: await hashPin(demoPin), stateDir: path.join(stateDir, 'host') });
 
 /** Everything of the demonstration but the host. */
 export async function startSurroundings({ stateDir, ports = { kiosk: 0, dock: 0, platform: 0 }, pace = 'none', dockDir }: DemoOptions) {
@@ -61,16 +75,29 @@ export function demoSite({ url, publicJwk, keyId }: StandIn, dock: Dock): SiteCo
       'id-reader': { model: 'sdt', wire: wire('id-reader') },
       'receipt-printer': { model: 'escpos-80', wire: wire('receipt-printer'), settings: { rollMetres: 80 } },
       'document-printer': { model: 'ipp', wire: { is: 'relay', path: '/devices/document-printer', uri: 'ipp://localhost/ipp/print' }, settings: { traySheets: 250 } },
-      'signature': { model: 'touch' },
       'indicator': { model: 'modbus-io', wire: wire('io-board'), settings: { ...lamps } },
       'presence': { model: 'modbus-io', wire: wire('io-board'), settings: { input: inputs.presence } },
       'audio': { model: 'modbus-io', wire: wire('io-board'), settings: { input: inputs.earphone } },
       'keypad': { model: 'hid-keys' },
+      'signature': { model: 'touch' },
     },
   };
 }
 
-export const printerOf = (dock: Dock): string => `${dock.url}/ipp/print`;
+/** The site as the page drives it, or with all that a host can drive taken out of the page's hands. */
+export function demoDevices(site: SiteConfig, dock: Dock, through: Through): Pick<HostOptions, 'config' | 'devices' | 'printer'> {
+  const printer = printerOf(dock);
+  if (through === 'page') return { config: site, printer };
+  const byHost = (Object.entries(site.devices) as [Kind, SiteConfig['devices'][Kind]][]).flatMap(([kind, device]): [Kind, HostDevice][] => {
+    const wire = device?.wire?.is === 'web-socket' ? device.wire : device?.wire?.is === 'relay' ? { is: 'ipp' as const, uri: printer } : undefined;
+    const hosted = device && wire && { model: device.model, wire, ...(device.settings && { settings: device.settings }) };
+    return hosted && deviceFindings({ devices: { [kind]: hosted }, site: { ...site, devices: {} } }).length === 0 ? [[kind, hosted]] : [];
+  });
+  const devices: HostDevices = Object.fromEntries(byHost);
+  return { config: { ...site, devices: Object.fromEntries(Object.entries(site.devices).filter(([kind]) => !Object.hasOwn(devices, kind))) }, devices };
+}
+
+const printerOf = (dock: Dock): string => `${dock.url}/ipp/print`;
 
 /** The wanted port, or 0 (any free one) when somebody else has it. */
 export function portOrFree(wanted: number): Promise<number> {

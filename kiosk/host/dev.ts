@@ -4,8 +4,9 @@ import path from 'node:path';
 import { type Connect, createServer, type Plugin, type ViteDevServer } from 'vite';
 import { buildContent, ensureBuilt } from './build.ts';
 import { callers } from './callers.ts';
-import { demoDoor, demoSite, portOrFree, printerOf, startSurroundings } from './demo.ts';
+import { demoDevices, demoMaintenance, demoSite, portOrFree, startSurroundings } from './demo.ts';
 import { endpoints } from './endpoints.ts';
+import { offerDevices } from './offer.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -14,9 +15,10 @@ try {
   await buildContent();
   const [kiosk, dockPort, platformPort] = await Promise.all([4400, 4401, 4402].map(portOrFree));
   const { platform, dock } = await startSurroundings({ stateDir: path.join(root, '.state'), ports: { kiosk: 0, dock: dockPort!, platform: platformPort! }, pace: 'real', dockDir: path.join(root, 'dist/dock') });
-  const own = endpoints({ config: demoSite(platform, dock), printer: printerOf(dock), door: await demoDoor(path.join(root, '.state')) }, callers(() => Number(new URL(vite.resolvedUrls!.local[0]!).port)));
+  // Who comes before the devices are offered waits for what the page is told of them.
+  const { promise: own, resolve: serveWith } = Promise.withResolvers<ReturnType<typeof endpoints>>();
   const serve: Connect.NextHandleFunction = async (request, response, next) => {
-    if (!await own((request.url ?? '').split('?', 1)[0]!, request, response)) next();
+    if (!await (await own)((request.url ?? '').split('?', 1)[0]!, request, response)) next();
   };
   const hostEndpoints: Plugin = {
     name: 'kiosk-host-endpoints',
@@ -26,9 +28,13 @@ try {
   };
   const vite = await createServer({ configFile: path.join(root, 'vite.config.ts'), plugins: [hostEndpoints], server: { port: kiosk! || 4400, strictPort: false } });
   await vite.listen();
+  const { port } = new URL(vite.resolvedUrls!.local[0]!);
+  const { printer, ...demo } = demoDevices(demoSite(platform, dock), dock, 'host');
+  const offered = await offerDevices(demo, ['127.0.0.1', 'localhost'].map((name) => `http://${name}:${port}`));
+  serveWith(endpoints({ ...offered, maintenance: await demoMaintenance(path.join(root, '.state')), ...(printer !== undefined && { printer }) }, callers(() => Number(port))));
   rebuildContentOnChange(vite);
   console.log(`\n  自助终端  Kiosk  ${vite.resolvedUrls?.local[0]}\n  模拟台    Dock   ${dock.url}\n  后台  Back end   ${platform.url}\n`);
-  const close = () => { void Promise.all([vite.close(), dock.close(), platform.close()]).then(() => process.exit(0)); };
+  const close = () => { void Promise.all([vite.close(), offered.close(), dock.close(), platform.close()]).then(() => process.exit(0)); };
   process.on('SIGINT', close);
   process.on('SIGTERM', close);
 } catch (trouble) {

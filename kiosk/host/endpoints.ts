@@ -3,47 +3,75 @@ import type { SiteConfig } from '../site-config.ts';
 import { readBody } from './body.ts';
 import type { Callers } from './callers.ts';
 import { flushFileSystem } from './flush.ts';
-import { type MaintenanceDoor, noDoor } from './maintenance.ts';
+import { maintenanceDoor, type MaintenanceOptions, noDoor } from './maintenance.ts';
 import { relayIpp } from './relay.ts';
 
 export interface EndpointsOptions {
+  /** What the page is told. */
   readonly config: SiteConfig;
+  /** Where the devices' services are and what lets in there; undefined when this host offers none. */
+  readonly publisher?: Publisher | undefined;
+  /** Called at each sign of life of the page. */
+  readonly onHeartbeat?: (() => void) | undefined;
   /** Where POST /devices/document-printer goes, `ipp://…` or `http://…`: configuration, never the page's choice. */
   readonly printer?: string;
   /** The browser's profile, whose file system POST /v1/syncfs flushes. */
   readonly profileDir?: string;
   readonly relayTimeoutMs?: number;
-  /** What POST /v1/maintenance asks. */
-  readonly door?: MaintenanceDoor;
+  /** What POST /v1/maintenance asks; without it nothing is set up there. */
+  readonly maintenance?: MaintenanceOptions;
 }
+export interface Publisher { readonly uri: string; readonly token: string }
 type Endpoint = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
 /** The largest document (8 MiB) and the IPP around it. */
 const maxIppBytes = 9 * 1024 * 1024;
 const maxDoorBytes = 512;
+/** Documents held in memory at once; there is one printer. */
+const maxRelaying = 3;
 
 /** The host's own addresses, beside the page's files. Returns whether it answered. */
-export function endpoints({ config, printer, profileDir, relayTimeoutMs = 30_000, door = noDoor }: EndpointsOptions, { noStranger, ours }: Callers) {
+export function endpoints({ config, publisher, onHeartbeat, printer, profileDir, relayTimeoutMs = 30_000, maintenance }: EndpointsOptions, { noStranger, ours }: Callers) {
   const site = JSON.stringify(config);
+  const door = maintenance ? maintenanceDoor(maintenance) : noDoor;
+  let relaying = 0;
   const table: Readonly<Record<string, Readonly<Record<string, Endpoint>>>> = {
     '/site.json': { GET: sendSite, HEAD: sendSite },
     '/devices/document-printer': { POST: relay },
+    '/devices/xfs4iot': { POST: tellPublisher },
     '/v1/syncfs': { POST: flush },
     '/v1/maintenance': { POST: maintain },
+    '/v1/heartbeat': { POST: hearPage },
   };
 
   function sendSite(request: IncomingMessage, response: ServerResponse) {
     response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-cache' }).end(request.method === 'HEAD' ? undefined : site);
   }
+  /** The one place that tells the token: to our own page, for no cache to keep. */
+  async function tellPublisher(request: IncomingMessage, response: ServerResponse) {
+    if (await readBody(request, 0) === 'too-large') return answer(response, 413);
+    if (!publisher) return answer(response, 404);
+    response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }).end(JSON.stringify({ publisher: publisher.uri, token: publisher.token }));
+  }
+  async function hearPage(request: IncomingMessage, response: ServerResponse) {
+    if (await readBody(request, 0) === 'too-large') return answer(response, 413);
+    onHeartbeat?.();
+    answer(response, 204);
+  }
   async function relay(request: IncomingMessage, response: ServerResponse) {
     if (!printer) return answer(response, 404);
     if (request.headers['content-type'] !== 'application/ipp') return answer(response, 415);
+    if (relaying >= maxRelaying) return answer(response, 503);
+    relaying++;
+    try { await relayed(printer, request, response); } finally { relaying--; }
+  }
+  async function relayed(printer: string, request: IncomingMessage, response: ServerResponse) {
     const asked = await readBody(request, maxIppBytes);
     if (asked === 'too-large') return answer(response, 413);
-    const relayed = await relayIpp(printer, asked, relayTimeoutMs);
+    const printed = await relayIpp(printer, asked, relayTimeoutMs);
     // 502: nothing can have been printed. 504: it may have been.
-    if (relayed.is !== 'answer') return answer(response, relayed.is === 'refused' ? 502 : 504);
-    response.writeHead(200, { 'Content-Type': 'application/ipp', 'Content-Length': relayed.bytes.length, 'Cache-Control': 'no-store' }).end(relayed.bytes);
+    if (printed.is !== 'answer') return answer(response, printed.is === 'refused' ? 502 : 504);
+    response.writeHead(200, { 'Content-Type': 'application/ipp', 'Content-Length': printed.bytes.length, 'Cache-Control': 'no-store' }).end(printed.bytes);
   }
   async function flush(request: IncomingMessage, response: ServerResponse) {
     if (await readBody(request, 0) === 'too-large') return answer(response, 413);
@@ -51,7 +79,6 @@ export function endpoints({ config, printer, profileDir, relayTimeoutMs = 30_000
   }
 
   async function maintain(request: IncomingMessage, response: ServerResponse) {
-    if (request.headers['content-type'] !== 'application/json') return answer(response, 415);
     const asked = await readBody(request, maxDoorBytes);
     if (asked === 'too-large') return answer(response, 413);
     const reply = await door.answer(asked);

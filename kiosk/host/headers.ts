@@ -11,10 +11,10 @@ const closedFeatures = [
 ];
 const permissions = ['camera=(self)', 'serial=(self)', 'loopback-network=(self)', ...closedFeatures.map((feature) => `${feature}=()`)].join(', ');
 
-/** The headers of every answer of the host, whatever it is. */
-export function pageHeaders(config: SiteConfig): Readonly<Record<string, string>> {
+/** The headers of every answer of the host, whatever it is. `publishers`: where the devices' services may be, now or after the host's next start. */
+export function pageHeaders(config: SiteConfig, publishers: readonly string[] = []): Readonly<Record<string, string>> {
   return {
-    'Content-Security-Policy': contentSecurityPolicy(config),
+    'Content-Security-Policy': contentSecurityPolicy(config, publishers),
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Embedder-Policy': 'require-corp',
     'Cross-Origin-Resource-Policy': 'same-origin',
@@ -24,9 +24,9 @@ export function pageHeaders(config: SiteConfig): Readonly<Record<string, string>
   };
 }
 
-function contentSecurityPolicy({ platform, devices }: SiteConfig): string {
+function contentSecurityPolicy({ platform, devices }: SiteConfig, publishers: readonly string[]): string {
   const wires = Object.values(devices).flatMap((device) => (device?.wire?.is === 'web-socket' ? [device.wire.url] : device?.wire?.is === 'xfs4iot' && device.wire.publisher !== undefined ? [device.wire.publisher] : []));
-  const reached = new Set([platform.url, ...wires].map((address) => new URL(address).origin));
+  const reached = new Set([platform.url, ...wires, ...publishers].map((address) => new URL(address).origin));
   return [
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",

@@ -14,7 +14,7 @@ if (!Number.isInteger(first) || first < 0 || first > 65_533) {
 try {
   await ensureBuilt({ say: console.log });
   const [kiosk, dock, platform] = await Promise.all([first, first && first + 1, first && first + 2].map(portOrFree));
-  const demo = await startDemo({ stateDir: path.resolve('.state'), ports: { kiosk: kiosk!, dock: dock!, platform: platform! }, pace: 'real' });
+  const demo = await startDemo({ stateDir: path.resolve('.state'), ports: { kiosk: kiosk!, dock: dock!, platform: platform! }, pace: 'real', through: 'host' });
   console.log(`
   自助终端  Kiosk     ${demo.host.url}
   模拟台    Dock      ${demo.dock.url}   （放身份证、看打印件 · lay cards, look at the papers）

@@ -1,4 +1,5 @@
 import { createModel, signal, type ReadonlySignal } from '@preact/signals';
+import type { Clock } from './clock.ts';
 
 /** The terminal's host behind the maintainer's door. Never rejects; every call has a deadline. */
 export interface Door {
@@ -21,18 +22,25 @@ export const leastDigits = 8;
 export const mostDigits = 16;
 
 /** Asking for the maintainer's PIN. What was typed is kept until it is asked about, and no longer. */
-export const DoorModel = createModel((door: Door, onOpen: (session: string) => void) => {
+export const DoorModel = createModel((door: Door, clock: Clock, onOpen: (session: string) => void) => {
   const state = signal<DoorState>({ is: 'looking' });
   const typed = signal('');
   let left = false;
+  let stopWaiting = () => {};
+  const look = async () => {
+    const seen = await door.look();
+    if (!left && state.peek().is !== 'checking') show(seen);
+  };
+  const show = (next: DoorState) => {
+    state.value = next;
+    stopWaiting();
+    if (next.is === 'locked') stopWaiting = clock.after(next.forMs, () => void look());
+  };
 
   return {
     state: state as ReadonlySignal<DoorState>,
     typed: typed as ReadonlySignal<string>,
-    async look() {
-      const seen = await door.look();
-      if (!left && state.peek().is === 'looking') state.value = seen;
-    },
+    look,
     type(digits: string) { if (!left) typed.value = digits; },
     async open() {
       if (typed.value.length < leastDigits || state.value.is === 'checking') return;
@@ -43,9 +51,9 @@ export const DoorModel = createModel((door: Door, onOpen: (session: string) => v
       // Whoever went away meanwhile leaves no open door behind.
       if (left) { if (answer.is === 'open') void door.end(answer.session); return; }
       if (answer.is === 'open') onOpen(answer.session);
-      else state.value = answer;
+      else show(answer);
     },
-    end() { left = true; typed.value = ''; },
+    end() { left = true; typed.value = ''; stopWaiting(); },
   };
 });
 export type DoorVisit = InstanceType<typeof DoorModel>;

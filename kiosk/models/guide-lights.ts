@@ -14,6 +14,8 @@ type Shown = Pick<Kiosk, 'place' | 'outOfService' | 'cardLeft' | 'noticePaper'>;
 export function lightsFor({ place, outOfService, cardLeft, noticePaper }: Shown): Lights {
   if (outOfService.value) return {};
   const here = place.value;
+  // Nobody is served, and a maintainer tries the lights one by one.
+  if (here.is === 'maintenance') return {};
   const serves: Lights = { 'in-service': 'continuous' };
   if (here.is === 'visit') return { ...serves, ...visitLights(here.visit) };
   if (cardLeft.value) return { ...serves, 'attention': 'medium', 'id-reader': 'medium' };

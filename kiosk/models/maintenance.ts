@@ -1,9 +1,9 @@
-import { batch, computed, createModel, signal, type ReadonlySignal } from '@preact/signals';
+import { batch, computed, signal, type ReadonlySignal } from '@preact/signals';
 import { type DeviceKind, deviceKinds } from '../../content/schema/site.ts';
 import type { SelfTest } from '../../drivers/device.ts';
 import { devicesOf } from './health.ts';
 import type { Ports } from './ports.ts';
-import { TryOutModel, type TryOut } from './try-out.ts';
+import { beginTryOut, type TryOut } from './try-out.ts';
 
 export type TestState = { readonly is: 'running' } | SelfTest;
 /** What the maintainer saw when trying a device. */
@@ -16,7 +16,7 @@ const selfTestMs = 15_000;
 const stayEveryMs = 60_000;
 
 /** One maintainer's stay: every device tested and tried. While it lasts the kiosk serves nobody. */
-export const MaintenanceModel = createModel((ports: Ports, session: string, onEnd: () => void) => {
+export function beginMaintenance(ports: Ports, session: string, onEnd: () => void) {
   const devices = devicesOf(ports);
   const kinds = deviceKinds.filter((kind) => ports.fitted.has(kind));
   const tests = signal<Partial<Readonly<Record<DeviceKind, TestState>>>>({});
@@ -59,7 +59,7 @@ export const MaintenanceModel = createModel((ports: Ports, session: string, onEn
       for (const kind of kinds) await test(kind);
       testingAll.value = false;
     },
-    tryOut(kind: DeviceKind) { leaveTryOut(); if (!over) trying.value = new TryOutModel(ports, kind); },
+    tryOut(kind: DeviceKind) { leaveTryOut(); if (!over) trying.value = beginTryOut(ports, kind); },
     /** Back to the list; with what the maintainer saw, if they say so. */
     endTryOut(verdict?: Verdict) {
       const kind = trying.peek()?.kind;
@@ -85,8 +85,8 @@ export const MaintenanceModel = createModel((ports: Ports, session: string, onEn
       void ports.door.end(session);
     },
   };
-});
-export type Maintenance = InstanceType<typeof MaintenanceModel>;
+}
+export type Maintenance = ReturnType<typeof beginMaintenance>;
 
 function inTime({ clock }: Ports, test: Promise<SelfTest>): Promise<SelfTest> {
   return new Promise((resolve) => {

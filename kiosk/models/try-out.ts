@@ -1,4 +1,4 @@
-import { createModel, signal, type ReadonlySignal } from '@preact/signals';
+import { signal, type ReadonlySignal } from '@preact/signals';
 import type { DeviceKind } from '../../content/schema/site.ts';
 import type { DocumentOutcome } from '../../drivers/document-printer/port.ts';
 import type { GuideLight } from '../../drivers/indicator/port.ts';
@@ -31,7 +31,7 @@ const waitMs = 60_000;
 const openMs = 10_000;
 
 /** Using one device as a citizen would, by a maintainer who looks: what no self-test can tell. Its end drops everything and switches everything off. */
-export const TryOutModel = createModel((ports: Ports, kind: DeviceKind) => {
+export function beginTryOut(ports: Ports, kind: DeviceKind) {
   const ended = new AbortController();
   const { signal: over } = ended;
   const card = signal<CardTry>({ is: 'idle' });
@@ -49,7 +49,7 @@ export const TryOutModel = createModel((ports: Ports, kind: DeviceKind) => {
   const onProgress = (progress: 'waiting' | 'reading') => { if (!over.aborted) card.value = { is: progress }; };
 
   return {
-    kind,
+    kind, lights: ports.indicator.capabilities.lights,
     card: card as ReadonlySignal<CardTry>, scan: scan as ReadonlySignal<ScanTry>, sheet: sheet as ReadonlySignal<SheetTry>, camera: camera as ReadonlySignal<CameraTry>,
     lit: lit as ReadonlySignal<GuideLight | null>, pressed: pressed as ReadonlySignal<PadKey | null>, strokes: strokes as ReadonlySignal<readonly Stroke[]>, slip,
 
@@ -147,8 +147,8 @@ export const TryOutModel = createModel((ports: Ports, kind: DeviceKind) => {
     session.close();
     return scannedPage.is === 'scanned' ? sized(scannedPage.page) : { is: 'offline' };
   }
-});
-export type TryOut = InstanceType<typeof TryOutModel>;
+}
+export type TryOut = ReturnType<typeof beginTryOut>;
 
 /** Only its size is told; the picture is gone at once. */
 function sized({ widthPx, heightPx, bytes }: { readonly widthPx: number; readonly heightPx: number; readonly bytes: Uint8Array }): CameraTry {

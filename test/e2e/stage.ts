@@ -6,8 +6,7 @@ import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import type { Command } from '../../kiosk/dock/command.ts';
 import type { DockState } from '../../kiosk/dock/state.ts';
 import { dist, ensureBuilt } from '../../kiosk/host/build.ts';
-import { type Demo, printerOf, startDemo } from '../../kiosk/host/demo.ts';
-import { startHost } from '../../kiosk/host/server.ts';
+import { type Demo, type DemoOptions, startDemo } from '../../kiosk/host/demo.ts';
 import type { StandIn } from '../platform/stand-in.ts';
 import { findChromium } from './chromium.ts';
 import { diskTraces, pageTraces } from './traces.ts';
@@ -21,6 +20,8 @@ export interface StageOptions {
   readonly open?: string;
   readonly pace?: 'real' | 'none';
   readonly kioskDir?: string;
+  /** Who drives the dock's devices, and how the host runs; the page, and in this process, unless told. */
+  readonly demo?: Pick<DemoOptions, 'through' | 'publisherPorts' | 'runHost'>;
   readonly reducedMotion?: boolean;
   /** The time of day at the site when the page opens, HH:MM; time goes on from there. Else the machine's own. */
   readonly at?: string | undefined;
@@ -71,9 +72,10 @@ export async function openStage({ width = 1080, height = 1920, open = '/', pace 
   const dir = mkdtempSync(path.join(tmpdir(), 'kiosk-stage-'));
   const profileDir = given.profileDir ?? path.join(dir, 'profile');
   mkdirSync(profileDir, { recursive: true });
-  const demo = await startDemo({ stateDir: path.join(dir, 'state'), pace, kioskDir, profileDir });
-  const { dock, platform, host: { url, port } } = demo;
-  const origins = [url, url.replace('127.0.0.1', 'localhost'), dock.url, platform.url, dock.url.replace('http', 'ws')];
+  const demo = await startDemo({ stateDir: path.join(dir, 'state'), pace, kioskDir, profileDir, ...given.demo });
+  const { dock, platform, host: { url } } = demo;
+  const origins = [url, url.replace('127.0.0.1', 'localhost'), dock.url, platform.url, dock.url.replace('http', 'ws'),
+    ...[demo.host.publisher, ...(given.demo?.publisherPorts ?? []).map((one) => `ws://127.0.0.1:${one}`)].flatMap((one) => (one === undefined ? [] : [new URL(one).origin]))];
   const strangeRequests: string[] = [];
   const consoleErrors: string[] = [];
   const networkErrors: string[] = [];
@@ -141,7 +143,7 @@ export async function openStage({ width = 1080, height = 1920, open = '/', pace 
       return page;
     },
     stopHost: () => demo.host.close(),
-    async startHost(ask = {}) { demo.host = await startHost({ dir: ask.kioskDir ?? kioskDir, port, config: demo.config, printer: printerOf(dock), profileDir, door: await demo.openDoor() }); },
+    startHost: demo.startHost,
     personalTraces: (strings) => pageTraces(page, context, strings),
     async diskTraces(strings) { await context.close(); return diskTraces(profileDir, strings); },
     async close() {

