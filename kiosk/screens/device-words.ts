@@ -36,8 +36,7 @@ export function facilityWords(kiosk: Kiosk, facility: Facility): FacilityWords {
   return {
     tag: { label: say(low ? 'state.paper-low' : `state.${state.is}`), tone: troubled || low ? 'attention' : state.is === 'ready' ? 'done' : 'info' },
     notes: [
-      ...(why === undefined ? [] : [say(`why.${why}`)]),
-      ...(troubled ? sinceWords(kiosk, facility) : []),
+      ...troubled ? [[...(why === undefined ? [] : [say(`why.${why}`)]), ...sinceWords(kiosk, facility)].join(say('show.comma'))] : [],
       ...(supply ? supplyWords(kiosk, supply) : []),
       ...(cardLeft ? [say('sense.card-left')] : []),
       ...senseWords(kiosk, states, facility),

@@ -22,7 +22,7 @@ export function Door({ kiosk, door }: { readonly kiosk: Kiosk; readonly door: Do
       <Page title={say('door.title')} why={say('door.why')} icon="lock">
         <DoorWords kiosk={kiosk} state={state} />
         {(state.is === 'unreachable') && <Button kind="plain" icon="refresh" label={say('door.again')} do={() => { void door.look(); }} />}
-        {shut && <DigitPad secret value={typed} onChange={door.type} maxLength={mostDigits} groups={[4, 4, 4, 4]} onEnter={enter} labels={{ box: say('door.title'), erase: say('keys.erase'), clear: say('keys.clear') }} />}
+        {shut && <DigitPad secret value={typed} onChange={door.type} maxLength={mostDigits} onEnter={enter} labels={{ box: say('door.title'), erase: say('keys.erase'), clear: say('keys.clear') }} />}
       </Page>
     </KioskFrame>
   );

@@ -54,9 +54,10 @@ function Row({ kiosk, maintenance, kind }: MaintenanceProps & { readonly kind: D
   const verdict = maintenance.verdicts.value[kind];
   const name = say(`facility.${kind}`);
   const supply = supplyOf[kind];
+  const model = maintenance.modelOf(kind);
   return (
     <DeviceRow
-      icon={deviceIcons[kind]} name={name} detail={say('maintenance.model', { model: maintenance.modelOf(kind) })}
+      icon={deviceIcons[kind]} name={name} detail={model === 'none' ? say('maintenance.no-model') : say('maintenance.model', { model })}
       tags={[words.tag, ...(tested ? [{ label: tested.label, tone: tested.tone }] : []), ...(verdict ? [{ label: say(`verdict.${verdict}`), tone: verdict === 'works' ? 'done' as const : 'attention' as const }] : [])]}
       notes={[...words.notes, ...(tested?.note === undefined || words.notes.includes(tested.note) ? [] : [tested.note])]} todo={words.todo ?? tested?.todo}
     >

@@ -9,6 +9,7 @@ import type { Maintenance } from '../models/maintenance.ts';
 import type { TryOut } from '../models/try-out.ts';
 import { nameIn } from '../models/words.ts';
 import { Button } from '../ui/button.tsx';
+import { CardReaderPicture, DocumentPicture, ReceiptPicture } from '../ui/device-pictures.tsx';
 import { DeviceVideo } from '../ui/device-video.tsx';
 import { Grid, Stack } from '../ui/grid.tsx';
 import { Message } from '../ui/message.tsx';
@@ -29,7 +30,7 @@ export function TryOutPage(props: Props) {
   const say = kiosk.say.value;
   return (
     <KioskFrame kiosk={kiosk} bottom={{ back: { label: say('bar.back'), do: () => maintenance.endTryOut() } }}>
-      <Page title={say('try.title', { device: say(`facility.${trying.kind}`) })} why={say(`try.why-${trying.kind}`)} icon={deviceIcons[trying.kind]}>
+      <Page title={say('try.title', { device: say(`facility.${trying.kind}`) })} why={say(`try.why-${trying.kind}`)} icon={deviceIcons[trying.kind]} beside={<TrialPicture trying={trying} />}>
         <Trial {...props} />
         <section>
           <h2>{say('try.verdict')}</h2>
@@ -42,6 +43,20 @@ export function TryOutPage(props: Props) {
     </KioskFrame>
   );
 }
+
+/** The device drawn as it is now, for those that have a drawing. */
+function TrialPicture({ trying }: { readonly trying: TryOut }) {
+  const card = trying.card.value.is;
+  const slip = trying.slip.state.value.is;
+  const sheet = trying.sheet.value.is;
+  switch (trying.kind) {
+    case 'id-reader': return <CardReaderPicture state={card === 'read' ? 'done' : card === 'reading' ? 'reading' : card === 'waiting' || card === 'idle' ? 'empty' : 'trouble'} />;
+    case 'receipt-printer': return <ReceiptPicture state={paperState(slip)} />;
+    case 'document-printer': return <DocumentPicture state={paperState(sheet)} />;
+    default: return null;
+  }
+}
+const paperState = (is: string) => (is === 'printed' ? 'out' : is === 'printing' || is === 'idle' ? is : 'trouble');
 
 function Trial(props: Props) {
   const { kind } = props.trying;
@@ -140,7 +155,7 @@ function LightsTrial({ kiosk, trying }: Props) {
   const say = kiosk.say.value;
   const lit = trying.lit.value;
   return (
-    <Going tone="info" words={lit === null ? null : say('try.lit', { light: say(`light.${lit}`) })}>
+    <Going tone="info" words={trying.lights.length === 0 ? say('try.no-lights') : lit === null ? null : say('try.lit', { light: say(`light.${lit}`) })}>
       <Grid columns={2} wide={3}>
         {trying.lights.map((light) => <Button key={light} wide icon="lightbulb" kind={lit === light ? 'primary' : 'plain'} label={say(lit === light ? 'try.light-off' : 'try.light-on', { light: say(`light.${light}`) })} do={() => { void trying.light(lit === light ? null : light); }} />)}
       </Grid>
