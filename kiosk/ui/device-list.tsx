@@ -29,7 +29,7 @@ export function DeviceRow({ icon, name, detail, tags, notes = [], todo, children
       <span class="device-icon"><Icon name={icon} size="lg" /></span>
       <div class="device-words">
         <div class="device-head">
-          <h3>{name}</h3>
+          <h2>{name}</h2>
           <span class="device-tags">{tags.map((tag) => <Tag key={tag.label} {...tag} />)}</span>
         </div>
         {detail !== undefined && <p class="device-note">{detail}</p>}

@@ -48,7 +48,7 @@ export async function walkMaintenance(c: Citizen) {
   await c.reads(/自检完了/);
   await c.seen('maintenance-tested');
   await dock.control({ do: 'receipt-printer', paper: 'full' });
-  const names = await page.locator('.device-row h3').allTextContents();
+  const names = await page.locator('.device-row h2').allTextContents();
   for (const name of names) {
     await tryDevice(c, name);
     if (name === 'A4 打印机') {

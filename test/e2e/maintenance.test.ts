@@ -7,6 +7,7 @@ import { citizen, personal } from './citizen.ts';
 import { enterMaintenance, knock, tryDevice } from './maintainer.ts';
 import { ink, pdfText, qrOn, readPng } from './papers.ts';
 import { openStage, type Stage } from './stage.ts';
+import { walkCare } from './walks.ts';
 
 let stage: Stage;
 afterEach(async () => {
@@ -130,14 +131,35 @@ test('a session that nobody touches ends by itself, and the kiosk serves again',
   expect(audit.trim().split('\n').map((line) => line.split(' ')[1])).toEqual(['opened', 'ended']);
 });
 
-test('a rejected application is sent again by the maintainer and accepted; another is discarded after a question', async () => {
+test('what the office refused is sent again by the maintainer once the cause is mended, and accepted', async () => {
+  stage = await openStage();
+  const c = citizen(stage);
+  const { dock, page, platform } = stage;
+  await walkCare(c);
+  await dock.control({ do: 'platform-fault', faults: { rejectNext: 1 } });
+  await c.touch('提交');
+  await c.at(/没有被受理/);
+  await c.touch('退出');
+  await c.touch('清除并退出');
+  await stage.ready('idle');
+  await c.pullCard();
+  const before = platform.cases().length;
+  await enterMaintenance(c);
+  const row = page.locator('.device-row').filter({ hasText: /SD-0001-\d{8}-0001/ });
+  await row.getByText(/后台说明的原因/).waitFor();
+  await row.getByRole('button', { name: '重新提交' }).tap();
+  await row.waitFor({ state: 'detached', timeout: 30_000 });
+  await expect.poll(() => platform.cases().length, { timeout: 30_000 }).toBe(before + 1);
+});
+
+test('a refused application is discarded only after a question; one whose content is lost says so', async () => {
   stage = await openStage();
   const c = citizen(stage);
   const { page } = stage;
-  // Two applications as the outbox keeps them after a refusal; their content is sealed and nobody here can read it.
+  // As the outbox keeps them, but without their ciphertext: a disk that lost something.
   await page.evaluate(() => new Promise<void>((resolve, reject) => {
     const request = indexedDB.open('outbox');
-    request.addEventListener('error', () => reject(request.error));
+    request.addEventListener('error', () => reject(request.error ?? new Error('no database')));
     request.addEventListener('success', () => {
       const tx = request.result.transaction(['records'], 'readwrite');
       for (const n of [1, 2]) tx.objectStore('records').put({ key: `0000000${n}-0000-4000-8000-000000000000`, localNumber: `SD-0001-20261123-000${n}-A`, item: 'care-elsewhere', madeAt: 0, tries: 1, nextAt: 0, state: { is: 'rejected', reason: 'duplicate', at: 0 } });
@@ -154,10 +176,9 @@ test('a rejected application is sent again by the maintainer and accepted; anoth
   await c.touch('先不作废');
   await row(1).waitFor();
   await row(1).getByRole('button', { name: '作废' }).tap();
-  await page.getByRole('dialog').getByRole('button', { name: '作废' }).tap();
+  await page.getByRole('dialog').getByRole('button', { name: '作废', exact: true }).tap();
   await row(1).waitFor({ state: 'detached' });
   await row(2).getByRole('button', { name: '重新提交' }).tap();
-  // Without its ciphertext it comes back at once, with the reason of this kiosk.
   await row(2).getByText('本机保存的申请损坏').waitFor({ timeout: 30_000 });
 });
 
