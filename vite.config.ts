@@ -22,6 +22,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 1024,
     reportCompressedSize: false,
   },
+  worker: { format: 'es' },
   test: {
     testTimeout: 20_000,
     hookTimeout: 60_000,
@@ -84,7 +85,7 @@ function serviceWorker() {
     manifest: false,
     injectManifest: {
       rollupFormat: 'iife',
-      globPatterns: ['**/*.{html,js,css,json,woff2,svg,png,webmanifest}'],
+      globPatterns: ['**/*.{html,js,css,json,woff2,svg,png,webmanifest,wasm}'],
       globIgnores: ['service-worker.js'],
       dontCacheBustURLsMatching: /^assets\//,
       maximumFileSizeToCacheInBytes: 32 * 1024 * 1024,

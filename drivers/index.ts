@@ -6,7 +6,7 @@ import type { DocumentPrinter } from './document-printer/port.ts';
 import type { IdReader } from './id-reader/port.ts';
 import type { Indicator } from './indicator/port.ts';
 import type { Keypad } from './keypad/port.ts';
-import type { Models } from './near.ts';
+import type { Models, Near } from './near.ts';
 import type { PresenceSensor } from './presence/port.ts';
 import type { ReceiptPrinter } from './receipt-printer/port.ts';
 import type { SignaturePad } from './signature/port.ts';
@@ -22,10 +22,15 @@ export const idReaders: Models<IdReader> = {
   'idcard-38088': async () => vendorReader('idcard-38088'),
   'xfs4iot': async ({ service }) => (await import('./xfs4iot/id-reader.ts')).xfs4iotIdReader(service()),
 };
-export const smartCardReaders: Models<SmartCardReader> = {};
+export const smartCardReaders: Models<SmartCardReader> = {
+  'xfs4iot': async ({ service, settings }) => {
+    const [{ xfs4iotCardTerminal }, { socialSecurityReader }] = await Promise.all([import('./xfs4iot/card-terminal.ts'), import('./smart-card/driver.ts')]);
+    return socialSecurityReader(xfs4iotCardTerminal(service()), { confirmed: settings.confirmed === true });
+  },
+};
 export const receiptPrinters: Models<ReceiptPrinter> = {
-  'escpos-80': async ({ wire }) => (await import('./receipt-printer/escpos/driver.ts')).escposPrinter(wire(), { widthDots: 576, model: 'escpos-80' }),
-  'escpos-58': async ({ wire }) => (await import('./receipt-printer/escpos/driver.ts')).escposPrinter(wire(), { widthDots: 384, model: 'escpos-58' }),
+  'escpos-80': async (near) => escpos('escpos-80', 576, near),
+  'escpos-58': async (near) => escpos('escpos-58', 384, near),
   'xfs4iot': async ({ service, settings }) => {
     const [{ xfs4iotReceiptPrinter }, { receiptMessageBytes }] = await Promise.all([import('./xfs4iot/receipt-printer.ts'), import('./xfs4iot/vendor.ts')]);
     return xfs4iotReceiptPrinter(service({ maxMessageBytes: receiptMessageBytes }), { widthDots: settings.widthDots === 384 ? 384 : 576 });
@@ -45,14 +50,34 @@ export const codeScanners: Models<CodeScanner> = {
   'serial': async ({ wire }) => (await import('./code-scanner/serial/driver.ts')).serialScanner(wire()),
   'serial-aim': async ({ wire }) => (await import('./code-scanner/serial/driver.ts')).serialScanner(wire(), { model: 'serial-aim', aim: true }),
   'hid-wedge': async ({ keys }) => (await import('./code-scanner/hid-wedge/driver.ts')).hidWedgeScanner(keys),
+  'xfs4iot': async ({ service }) => (await import('./xfs4iot/code-scanner.ts')).xfs4iotCodeScanner(service()),
+  'camera': async ({ settings, worker }) => {
+    const [{ chosenBy, webCamera }, { cameraScanner }, { readInWorker }] = await Promise.all([import('./camera/web-camera/driver.ts'), import('./code-scanner/camera/driver.ts'), import('./code-scanner/camera/read-in-worker.ts')]);
+    return cameraScanner(webCamera(chosenBy(settings)), readInWorker(worker));
+  },
 };
-export const cameras: Models<Camera> = {};
-export const documentCameras: Models<DocumentCamera> = {};
+export const cameras: Models<Camera> = {
+  'web-camera': async ({ settings }) => {
+    const { chosenBy, webCamera } = await import('./camera/web-camera/driver.ts');
+    return webCamera(chosenBy(settings));
+  },
+  'xfs4iot': async ({ service }) => {
+    const [{ xfs4iotCamera }, { cameraMessageBytes }] = await Promise.all([import('./xfs4iot/camera.ts'), import('./xfs4iot/picture.ts')]);
+    return xfs4iotCamera(service({ maxMessageBytes: cameraMessageBytes }));
+  },
+};
+export const documentCameras: Models<DocumentCamera> = {
+  'web-camera': async ({ settings }) => {
+    const [{ chosenBy }, { webDocumentCamera }] = await Promise.all([import('./camera/web-camera/driver.ts'), import('./document-camera/web-camera/driver.ts')]);
+    return webDocumentCamera(chosenBy(settings));
+  },
+};
 export const indicators: Models<Indicator> = {
   'modbus-io': async ({ wire, settings }) => {
     const [{ modbusLights }, { lightChannels, unitIn }] = await Promise.all([import('./indicator/modbus/driver.ts'), import('./modbus-io/channels.ts')]);
     return modbusLights(wire(), { channels: lightChannels(settings), unit: unitIn(settings) });
   },
+  'xfs4iot': async ({ service }) => (await import('./xfs4iot/indicator.ts')).xfs4iotIndicator(service()),
 };
 export const audioOutputs: Models<AudioOutput> = {
   'modbus-io': async ({ wire, settings }) => {
@@ -60,12 +85,14 @@ export const audioOutputs: Models<AudioOutput> = {
     return modbusAudio(wire(), { input: channelIn(settings, 'input') ?? 1, invert: settings.invert === true, speaker: settings.speaker !== false, unit: unitIn(settings) });
   },
   'web-audio': async ({ settings }) => (await import('./audio/web-audio/driver.ts')).webAudio({ earphone: typeof settings.earphone === 'string' ? settings.earphone : '' }),
+  'xfs4iot': async ({ service }) => (await import('./xfs4iot/audio.ts')).xfs4iotAudio(service()),
 };
 export const presenceSensors: Models<PresenceSensor> = {
   'modbus-io': async ({ wire, settings }) => {
     const [{ modbusPresence }, { channelIn, unitIn }] = await Promise.all([import('./presence/modbus/driver.ts'), import('./modbus-io/channels.ts')]);
     return modbusPresence(wire(), { input: channelIn(settings, 'input') ?? 0, invert: settings.invert === true, unit: unitIn(settings) });
   },
+  'xfs4iot': async ({ service }) => (await import('./xfs4iot/presence.ts')).xfs4iotPresenceSensor(service()),
 };
 export const keypads: Models<Keypad> = {
   'hid-keys': async ({ keys, settings }) => {
@@ -87,6 +114,11 @@ export type Kind = keyof typeof models;
 /** The port of each kind. */
 export type PortOf = { readonly [K in keyof typeof models]: (typeof models)[K] extends Models<infer Port> ? Port : never };
 
+/** Settings: `text` (yes on a serial line of 19,200 baud or less) and `font` (gb2312, gbk or gb18030: what its own font has). */
+async function escpos(model: string, widthDots: number, { wire, settings }: Near): Promise<ReceiptPrinter> {
+  const [{ escposPrinter }, { fontNamed }] = await Promise.all([import('./receipt-printer/escpos/driver.ts'), import('./receipt-printer/escpos/gb18030.ts')]);
+  return escposPrinter(wire(), { widthDots, model, text: settings.text === true ? fontNamed(settings.font) : undefined });
+}
 async function vendorReader(model: 'huashi-19196' | 'idcard-38088'): Promise<IdReader> {
   const [{ vendorServiceReader }, { vendorServices }] = await Promise.all([import('./id-reader/vendor-service/driver.ts'), import('./id-reader/vendor-service/services.ts')]);
   return vendorServiceReader(vendorServices[model]);

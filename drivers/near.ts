@@ -15,6 +15,8 @@ export interface Near {
   service(ask?: { readonly maxMessageBytes?: number }): XfsClient;
   /** The window, where a device that poses as a keyboard is heard. */
   readonly keys: EventTarget;
+  /** Starts a worker script of the page's own build, as a module; left out where there are none. */
+  readonly worker?: (address: string) => Worker;
   /** The model's own settings: whole numbers, words, yes or no. A model takes what it knows and has a default for each. */
   readonly settings: Settings;
 }

@@ -11,6 +11,7 @@ import type { Wire } from '../drivers/transport/wire.ts';
 import { xfsClient } from '../drivers/xfs4iot/client.ts';
 import { locateService } from '../drivers/xfs4iot/discovery.ts';
 import { locateAtHost } from './terminal-host.ts';
+import { ownWorker } from './own-scripts.ts';
 import type { DeviceConfig, SiteConfig, WireConfig } from './site-config.ts';
 
 /** The devices of this site, by configuration. One that is not there, or whose model nobody knows, is a device that is off. */
@@ -33,6 +34,7 @@ export async function openDevices(devices: SiteConfig['devices']) {
 function nearOf({ wire, settings = {} }: DeviceConfig, wires: Map<string, Wire>): Near {
   return {
     keys: window,
+    worker: ownWorker,
     settings,
     wire() {
       const key = JSON.stringify(wire);

@@ -1,7 +1,6 @@
 import { Workbox } from 'workbox-window';
+import { ownScript } from './own-scripts.ts';
 
-/** The part of the Trusted Types API used here; the DOM library does not have it yet. */
-interface TrustedTypes { createPolicy(name: string, rules: { createScriptURL(wanted: string): string }): { createScriptURL(wanted: string): unknown } }
 const lookEveryMs = 30 * 60_000;
 
 /**
@@ -11,10 +10,8 @@ const lookEveryMs = 30 * 60_000;
  */
 export function keepUpToDate({ mayApply }: { readonly mayApply: () => boolean }): void {
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return;
-  const url = '/service-worker.js';
-  const policy = (window as { readonly trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy('kiosk', { createScriptURL: (wanted) => { if (wanted !== url) throw new TypeError('only the service worker'); return wanted; } });
-  // workbox-window passes its argument to register() as it is; the types of Trusted Types are not in the DOM library's signature.
-  const workbox = new Workbox((policy?.createScriptURL(url) ?? url) as string, { updateViaCache: 'none' });
+  // workbox-window passes its argument to register() as it is.
+  const workbox = new Workbox(ownScript('/service-worker.js'), { updateViaCache: 'none' });
   workbox.addEventListener('waiting', () => {
     const apply = () => { if (mayApply()) workbox.messageSkipWaiting(); else setTimeout(apply, 5000); };
     apply();

@@ -11,7 +11,7 @@ const LAYERS: readonly [folder: RegExp, name: string, may: readonly string[], pa
   [/^(drivers\/[^/]+|kiosk\/platform)\/port\.ts$|^drivers\/device\.ts$/, 'port', [], []],
   [/^drivers\/transport\/tcp\.ts$/, 'transport', [], ['node:net']],
   [/^drivers\/transport\/node-serial\.ts$/, 'transport', [], ['serialport']],
-  [/^drivers\/smart-card\/pcsc\/terminal\.ts$/, 'drivers', ['port', 'transport'], ['smartcard']],
+  [/^drivers\/smart-card\/pcsc\//, 'drivers', ['port', 'transport'], ['smartcard', 'node:']],
   [/^drivers\/code-scanner\/camera\//, 'drivers', ['port', 'transport'], ['zxing-wasm']],
   [/^drivers\/transport\//, 'transport', [], []],
   [/^drivers\//, 'drivers', ['port', 'transport'], []],

@@ -5,8 +5,11 @@ import type { CodeScannerStatus, ScanCode, ScanOutcome } from './port.ts';
 /** Something a scanner produced: the whole code, or that it was spoilt. */
 export type Scan = Uint8Array | 'unreadable';
 
-/** Where codes and the person waiting for one meet. A code for which nobody waits is forgotten at once. */
-export function waitingScans(clock: Clock, status: () => CodeScannerStatus) {
+/**
+ * Where codes and the person waiting for one meet. A code for which nobody waits is forgotten at once. `begun` is called when
+ * a wait begins, what it returns when it ends.
+ */
+export function waitingScans(clock: Clock, status: () => CodeScannerStatus, begun: () => () => void = () => () => {}) {
   const exclusively = oneAtATime();
   let current: { readonly sinceMs: number; readonly settle: (outcome: ScanOutcome) => void } | undefined;
 
@@ -21,9 +24,11 @@ export function waitingScans(clock: Clock, status: () => CodeScannerStatus) {
     const callOff = clock.after(atMs - clock.now(), () => settle({ is: 'timed-out' }));
     signal?.addEventListener('abort', stop);
     current = { sinceMs: clock.now(), settle };
+    const end = begun();
     onProgress?.('waiting');
     const ended = await outcome;
     current = undefined;
+    end();
     callOff();
     signal?.removeEventListener('abort', stop);
     return ended;

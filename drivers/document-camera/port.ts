@@ -17,7 +17,7 @@ export type DocumentCameraOpened =
 export interface DocumentSession {
   /** For a video element; null when the device shows none. */
   readonly preview: MediaStream | null;
-  /** One page as it lies there, at the best resolution the device has. */
+  /** One page as it lies there: sharp enough for small print (A4 at some 200 dots an inch), or as sharp as the device is. */
   scan(ask: { readonly deadlineMs: number }): Promise<PageOutcome>;
   /** Calls back once when the device is gone: unplugged, or closed by the signal. */
   onEnd(call: () => void): void;

@@ -18,7 +18,7 @@ export interface SimBoard {
   setFault(fault: BoardFault | null): void;
   /** Calls back whenever a coil changes. */
   watchCoils(onChange: (change: { readonly channel: number; readonly on: boolean }) => void): () => void;
-  /** Questions understood so far. */
+  /** Questions understood so far, the last thousands of them. */
   readonly heard: readonly Question[];
   /** Splits each answer into pieces of so many bytes; 0 leaves it whole. */
   fragmentBytes: number;
@@ -48,7 +48,7 @@ export function simBoard(wire: Wire, { clock = systemClock, unit = 1, coils: coi
     const known = typeof question === 'object';
     // To everybody (0): done and not answered, as the standard has it.
     if (to !== unit && !(to === 0 && known)) return;
-    if (known) heard.push(question);
+    if (known && heard.push(question) > 10_000) heard.splice(0, 5000);
     if (fault === 'silent') return;
     const frame = fault === 'garbage' ? noise : known ? encodeAnswer(unit, question, act(question)) : exceptionFrame(unit, code, question === 'unknown' ? exceptions.illegalFunction : exceptions.illegalValue);
     if (to === 0) return;

@@ -7,7 +7,7 @@ export interface ReceiptPrinter extends Device<ReceiptPrinterStatus> {
    * Prints one receipt and cuts it. `printed` means that the printer itself confirmed having worked through every byte.
    * When `signal` fires before the first byte went out, nothing is printed; after that it comes out whole.
    */
-  print(page: Bitmap, ask: { readonly deadlineMs: number; readonly signal?: AbortSignal }): Promise<PrintOutcome>;
+  print(page: Page, ask: { readonly deadlineMs: number; readonly signal?: AbortSignal }): Promise<PrintOutcome>;
   /**
    * After a `printed`: waits until the slip was taken out of the slot. `forgotten` when it still hangs there at the deadline,
    * `unknown` at once when the printer has no sensor (`mediaTaken` false), or when it went silent.
@@ -21,8 +21,30 @@ export interface ReceiptPrinterCapabilities {
   /** Whether the printer knows that the citizen took the paper. */
   readonly mediaTaken: boolean;
 }
-/** One bit a dot, 1 = black, rows from the top, each padded to whole bytes, most significant bit leftmost. */
+/**
+ * One bit a dot, 1 = black, rows from the top, each padded to whole bytes, most significant bit leftmost. At 203 dpi a dot is
+ * an eighth of a millimetre, so `heightDots / 8` is the length of the paper in mm.
+ */
 export interface Bitmap { readonly widthDots: number; readonly heightDots: number; readonly bits: Uint8Array }
+/**
+ * What is to be printed: always its dots, and beside them what some of their rows say. A printer on a line too slow for dots
+ * prints those rows in its own font and only the rest as dots; every other printer leaves `lines` alone.
+ */
+export interface Page extends Bitmap { readonly lines?: readonly TextLine[] }
+/** One line of a page as text, from the top, none across another: its words stand in the rows from `fromRow` up to but without `toRow`. */
+export interface TextLine {
+  readonly fromRow: number;
+  readonly toRow: number;
+  readonly text: string;
+  /** In the same row at the right edge, bold: the value to a label. */
+  readonly right?: string;
+  /** `large` is twice as high, and twice as wide where there is room. */
+  readonly size: 'normal' | 'large';
+  readonly align: 'left' | 'center' | 'right';
+  readonly bold?: boolean;
+  /** White on black. */
+  readonly inverse?: boolean;
+}
 
 export type ReceiptPrinterStatus =
   | { readonly is: 'ready'; readonly paper: 'full' | 'low' }

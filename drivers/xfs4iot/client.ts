@@ -18,6 +18,8 @@ export interface CommandAsk {
   readonly timeoutMs: number;
   /** Sends Common.Cancel; the command still ends by its own completion. */
   readonly signal?: AbortSignal | undefined;
+  /** The service took the command: it waits in the service's queue, or begins. */
+  readonly onAccepted?: (() => void) | undefined;
   readonly onEvent?: (name: string, payload: Json) => void;
 }
 /** One XFS4IoT service, seen from the page. Never rejects. */
@@ -52,6 +54,7 @@ const maxStrikes = 10;
 
 interface Pending {
   readonly name: string;
+  readonly onAccepted: CommandAsk['onAccepted'];
   readonly onEvent: CommandAsk['onEvent'];
   acknowledged: boolean;
   settle(outcome: XfsOutcome): void;
@@ -91,6 +94,7 @@ export function xfsClient({ at, token, clock = systemClock, open = openWebSocket
     if (message.type === 'completion') return one.settle({ is: 'completed', code: message.code, payload: message.payload });
     if (message.status) return one.settle({ is: 'refused', why: message.status });
     one.acknowledged = true;
+    one.onAccepted?.();
   }
 
   /** Waits while a connection is being made, for `ms` at most. */
@@ -109,7 +113,7 @@ export function xfsClient({ at, token, clock = systemClock, open = openWebSocket
     return nextId;
   }
 
-  async function command(name: string, version: string, { payload = {}, timeoutMs, signal, onEvent }: CommandAsk): Promise<XfsOutcome> {
+  async function command(name: string, version: string, { payload = {}, timeoutMs, signal, onAccepted, onEvent }: CommandAsk): Promise<XfsOutcome> {
     const atMs = clock.now() + timeoutMs;
     await connected(timeoutMs, signal);
     if (signal?.aborted) return { is: 'not-sent', why: 'cancelled' };
@@ -122,10 +126,10 @@ export function xfsClient({ at, token, clock = systemClock, open = openWebSocket
     const text = writeMessage({ type: 'command', name, version, requestId, timeoutMs: leftMs, payload });
     if (text.length > maxMessageBytes) return { is: 'not-sent', why: 'too-large' };
     if (!link.send(text)) return { is: 'not-sent', why: 'no-connection' };
-    return answer(requestId, { name, onEvent, leftMs, signal });
+    return answer(requestId, { name, onAccepted, onEvent, leftMs, signal });
   }
 
-  function answer(requestId: number, { name, onEvent, leftMs, signal }: { name: string; onEvent: CommandAsk['onEvent']; leftMs: number; signal: AbortSignal | undefined }): Promise<XfsOutcome> {
+  function answer(requestId: number, { name, onAccepted, onEvent, leftMs, signal }: Pick<Pending, 'name' | 'onAccepted' | 'onEvent'> & { leftMs: number; signal: AbortSignal | undefined }): Promise<XfsOutcome> {
     return new Promise((resolve) => {
       const cancel = () => {
         if (name !== 'Common.Cancel') void command('Common.Cancel', '2.0', { payload: { requestIds: [requestId] }, timeoutMs: acknowledgeMs });
@@ -140,7 +144,7 @@ export function xfsClient({ at, token, clock = systemClock, open = openWebSocket
       };
       const stops = [clock.after(Math.min(acknowledgeMs, leftMs + graceMs), giveUp('no-acknowledge')), clock.after(leftMs + graceMs, giveUp('no-completion'))];
       const one: Pending = {
-        name, onEvent, acknowledged: false,
+        name, onAccepted, onEvent, acknowledged: false,
         settle(outcome) {
           if (!pending.delete(requestId)) return;
           for (const stop of stops) stop();

@@ -1,9 +1,9 @@
 import type { DocumentPrinter } from '../document-printer/port.ts';
 import { fromBase64 } from './base64.ts';
 import { isObject } from './envelope.ts';
-import { notPrinted, paperThreshold, printerStatusPayload, resultOfPrint } from './printer-payloads.ts';
+import { notPrinted, paperThreshold, printerStatusPayload, resetResult, resultOfPrint } from './printer-payloads.ts';
 import type { XfsService } from './service.ts';
-import { commonCapabilities, statusEvents } from './status-commands.ts';
+import { commonCapabilities, statusEvents } from './device-status.ts';
 import { documentMessageBytes, pdfMediaType } from './vendor.ts';
 
 const pdfMagic = [0x25, 0x50, 0x44, 0x46]; // %PDF
@@ -32,6 +32,7 @@ export function documentPrinterService(printer: DocumentPrinter, { name = 'Docum
           }));
         },
       },
+      'Printer.Reset': { version: '3.0', completionVersion: '2.0', run: async ({ mediaControl }) => resetResult(mediaControl, await printer.status()) },
     },
     events: { 'Printer.PaperThresholdEvent': '2.0', 'CnPrinter.ProgressEvent': '1.0' },
     status: async () => printerStatusPayload(await printer.status()),
@@ -40,6 +41,7 @@ export function documentPrinterService(printer: DocumentPrinter, { name = 'Docum
       printer: { type: { document: true }, paperSources: { upper: true }, mediaTaken: false, mediaPresented: false, acceptMedia: false },
       cnPrinter: { mediaTypes: [pdfMediaType], maximumBytes: documentMessageBytes },
     }),
-    watch: statusEvents(printer, printerStatusPayload, paperThreshold),
+    watch: statusEvents(printer, (status) => printerStatusPayload(status), paperThreshold),
+    selfTest: () => printer.selfTest(),
   };
 }

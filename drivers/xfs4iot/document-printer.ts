@@ -1,11 +1,11 @@
 import type { DocumentPrinter, DocumentPrinterProblem, DocumentPrinterStatus, DocumentProgress } from '../document-printer/port.ts';
-import { selfTestBy } from '../self-test.ts';
 import { toBase64 } from './base64.ts';
 import type { XfsClient } from './client.ts';
 import type { Json } from './envelope.ts';
 import { printEnding } from './print-ending.ts';
 import { statusOfPrinter } from './printer-payloads.ts';
 import { serviceLink } from './service-link.ts';
+import { serviceSelfTest } from './service-self-test.ts';
 import { type AnyPrinterStatus, pdfMediaType, readPrinterStatus } from './vendor.ts';
 
 /**
@@ -18,7 +18,7 @@ export function xfs4iotDocumentPrinter(client: XfsClient, { model = 'XFS4IoT' }:
     capabilities: { model },
     status: link.ask,
     watch: link.watch,
-    async selfTest() { return selfTestBy(await link.ask()); },
+    selfTest: () => serviceSelfTest(client, link),
     async print({ pdf, pages, title }, { deadlineMs, signal, onProgress }) {
       const before = problemOf(link.value) && problemOf(await link.ask());
       if (before && before.is !== 'busy') return { is: 'not-printed', problem: before };

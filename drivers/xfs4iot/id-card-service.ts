@@ -1,8 +1,7 @@
-import type { SelfTest } from '../device.ts';
 import type { IdCard, IdReader, IdReaderStatus, ReadOutcome } from '../id-reader/port.ts';
 import type { Json } from './envelope.ts';
 import { commandError, failure, type Result, success, type XfsService } from './service.ts';
-import { commonCapabilities, commonStatus, statusEvents } from './status-commands.ts';
+import { commonCapabilities, commonStatus, statusEvents } from './device-status.ts';
 
 const eventVersion = '1.0';
 
@@ -19,12 +18,12 @@ export function idCardService(reader: IdReader<IdCard>, { name = 'IdCard' }: { n
         })),
       },
       'CnIdCard.QueryCard': { version: '1.0', completionVersion: '1.0', run: async () => success({ media: media[await reader.cardPresent()] }) },
-      'CnIdCard.SelfTest': { version: '1.0', completionVersion: '1.0', bypassesQueue: true, run: async () => resultOfTest(await reader.selfTest()) },
     },
     events: { 'CnIdCard.InsertCardEvent': eventVersion, 'CnIdCard.MediaInsertedEvent': eventVersion },
     status: async () => statusPayload(await reader.status()),
     capabilities: () => ({ common: commonCapabilities(reader.capabilities.model), cnIdCard: { detectsRemoval: reader.capabilities.detectsRemoval } }),
     watch: statusEvents(reader, statusPayload),
+    selfTest: () => reader.selfTest(),
   };
 }
 
@@ -45,9 +44,4 @@ function resultOf(outcome: ReadOutcome<IdCard>): Result {
     case 'cancelled': return failure('canceled');
     case 'offline': return failure('deviceNotReady', { offline: outcome.why });
   }
-}
-
-function resultOfTest(test: SelfTest): Result {
-  if (test.is === 'passed') return success({ device: test.device });
-  return test.is === 'failed' ? failure('deviceNotReady', { offline: test.why }) : failure('sequenceError');
 }

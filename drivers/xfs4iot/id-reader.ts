@@ -1,14 +1,13 @@
 import type { CardKind, CardOf, IdReader, IdReaderStatus, ReadOutcome } from '../id-reader/port.ts';
-import { type Clock, systemClock, within } from '../transport/clock.ts';
+import { type Clock, systemClock } from '../transport/clock.ts';
 import type { XfsClient, XfsOutcome } from './client.ts';
 import { isObject, type Json } from './envelope.ts';
+import { endedOrLeft } from './leaving.ts';
 import { serviceLink } from './service-link.ts';
+import { serviceSelfTest } from './service-self-test.ts';
 import { letterOf, readCard, readOfflineWhy } from './vendor.ts';
 
 const presenceMs = 5000;
-const selfTestMs = 12_000;
-/** So long a service may take to acknowledge a cancel; the person has left, nobody waits longer. */
-const cancelMs = 1000;
 
 /** The kinds of card wanted as with every reader; without `kinds` resident cards only. */
 export interface XfsIdReaderOptions<K extends CardKind> { readonly model?: string; readonly detectsRemoval?: boolean; readonly kinds?: readonly K[]; readonly clock?: Clock }
@@ -29,7 +28,7 @@ export function xfs4iotIdReader<const K extends CardKind = 'resident'>(client: X
           if (name === 'CnIdCard.MediaInsertedEvent') onProgress?.('reading');
         },
       });
-      const outcome = await Promise.race([command, leftBehind(clock, signal, command)]);
+      const outcome = await endedOrLeft(clock, signal, command);
       return outcome === 'left' ? { is: 'cancelled' } : outcomeOf<K>(outcome, wanted);
     },
     async cardPresent() {
@@ -37,23 +36,8 @@ export function xfs4iotIdReader<const K extends CardKind = 'resident'>(client: X
       if (outcome.is !== 'completed' || outcome.code !== 'success') return 'unknown';
       return outcome.payload.media === 'present' ? 'present' : outcome.payload.media === 'notPresent' ? 'absent' : 'unknown';
     },
-    async selfTest() {
-      const outcome = await client.command('CnIdCard.SelfTest', '1.0', { timeoutMs: selfTestMs });
-      if (outcome.is !== 'completed') return { is: 'failed', why: outcome.is === 'refused' ? 'no-answer' : 'no-wire' };
-      const { code, payload } = outcome;
-      if (code === 'success') return { is: 'passed', device: typeof payload.device === 'string' ? payload.device.slice(0, 80) : '' };
-      return code === 'sequenceError' ? { is: 'busy' } : { is: 'failed', why: readOfflineWhy(payload.offline) ?? 'no-answer' };
-    },
+    selfTest: () => serviceSelfTest(client, link),
   };
-}
-
-/** Resolves when the signal fired and the command has not ended soon after. */
-function leftBehind(clock: Clock, signal: AbortSignal | undefined, command: Promise<unknown>): Promise<'left'> {
-  return new Promise((resolve) => {
-    const wait = async () => { if (await within(clock, cancelMs, command, 'late') === 'late') resolve('left'); };
-    signal?.addEventListener('abort', wait, { once: true });
-    void command.finally(() => signal?.removeEventListener('abort', wait));
-  });
 }
 
 function statusOf({ common, cnIdCard }: Json): IdReaderStatus {

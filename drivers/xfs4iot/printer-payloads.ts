@@ -2,15 +2,19 @@ import type { DocumentOutcome, DocumentPrinterProblem } from '../document-printe
 import type { PrintOutcome, ReceiptPrinterProblem } from '../receipt-printer/port.ts';
 import { type CompletionCode, isObject, type Json } from './envelope.ts';
 import { commandError, failure, type Result, success, type Told } from './service.ts';
-import { commonStatus } from './status-commands.ts';
+import { commonStatus } from './device-status.ts';
 import { type AnyPrinterStatus, cnPrinterIn, readPrinterStatus } from './vendor.ts';
 
 type Problem = ReceiptPrinterProblem | DocumentPrinterProblem;
 
+/** The paper that was handed out: hanging in the slot, gone from it, or nobody knows. */
+export type Slip = 'hanging' | 'gone' | 'unknown';
+const mediaOf = { hanging: 'entering', gone: 'notPresent', unknown: 'unknown' } as const;
+
 /** Common.Status of a printer: standard properties as far as they reach, the port's own word in cnPrinter. */
-export function printerStatusPayload(status: AnyPrinterStatus): Json {
+export function printerStatusPayload(status: AnyPrinterStatus, slip: Slip = 'unknown'): Json {
   const paper = status.is === 'ready' ? status.paper : status.is === 'no-paper' ? 'out' : status.is === 'jam' ? 'jammed' : 'unknown';
-  return { common: commonStatus(deviceOf(status)), printer: { media: status.is === 'jam' ? 'jammed' : 'unknown', paper: { upper: paper } }, cnPrinter: { status } };
+  return { common: commonStatus(deviceOf(status)), printer: { media: status.is === 'jam' ? 'jammed' : mediaOf[slip], paper: { upper: paper } }, cnPrinter: { status } };
 }
 function deviceOf({ is }: AnyPrinterStatus) {
   switch (is) {
@@ -18,7 +22,7 @@ function deviceOf({ is }: AnyPrinterStatus) {
     case 'starting': return 'starting';
     case 'busy': return 'deviceBusy';
     case 'cover-open': return 'userError';
-    case 'cutter': case 'jam': case 'error': return 'hardwareError';
+    case 'cutter': case 'jam': case 'no-toner': case 'no-pdf': case 'error': return 'hardwareError';
     case 'offline': return 'offline';
   }
 }
@@ -60,6 +64,20 @@ export function resultOfPrint(outcome: PrintOutcome | DocumentOutcome): Result {
     case 'cover-open': return failure('userError', { cnPrinter });
     case 'offline': case 'busy': return failure('deviceNotReady', { cnPrinter });
     default: return failure('hardwareError', { cnPrinter });
+  }
+}
+/**
+ * Printer.Reset: our printers hold nothing of a job that has ended, so that there is nothing to clear and no media to move
+ * elsewhere than out; what is to be mended by hand stays as it is.
+ */
+export function resetResult(mediaControl: unknown, status: AnyPrinterStatus): Result {
+  if (mediaControl != null && mediaControl !== 'eject' && mediaControl !== 'expel') return failure(typeof mediaControl === 'string' && /^unit[0-9A-Za-z]+$/.test(mediaControl) ? 'unsupportedData' : 'invalidData');
+  switch (status.is) {
+    case 'offline': case 'starting': return failure('deviceNotReady');
+    case 'jam': return commandError('paperJammed');
+    case 'cutter': case 'error': return failure('hardwareError');
+    case 'cover-open': return failure('userError');
+    default: return success();
   }
 }
 /** Refused before the device saw anything. */

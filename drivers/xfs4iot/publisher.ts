@@ -1,5 +1,5 @@
 import { success, type XfsService } from './service.ts';
-import { commonCapabilities, commonStatus } from './status-commands.ts';
+import { commonCapabilities, commonStatus } from './device-status.ts';
 
 /** Path of the ServicePublisher; a service is one segment further (KAL XFSConstants). */
 export const publisherPath = '/xfs4iot/v1.0';

@@ -1,40 +1,70 @@
-import type { ReceiptPrinter } from '../receipt-printer/port.ts';
+import type { ReceiptPrinter, ReceiptPrinterStatus } from '../receipt-printer/port.ts';
+import { listeners } from '../transport/listeners.ts';
 import { fromBase64 } from './base64.ts';
+import { commonCapabilities, statusBoard, statusEvents } from './device-status.ts';
+import type { Json } from './envelope.ts';
 import { fromPbm, pbmMediaType } from './pbm.ts';
-import { notPrinted, paperThreshold, printerStatusPayload, resultOfPrint } from './printer-payloads.ts';
-import type { XfsService } from './service.ts';
-import { commonCapabilities, statusEvents } from './status-commands.ts';
+import { notPrinted, paperThreshold, printerStatusPayload, resetResult, resultOfPrint, type Slip } from './printer-payloads.ts';
+import { type Ask, type Result, type Told, type XfsService } from './service.ts';
 import { receiptMessageBytes } from './vendor.ts';
 
+/** How long a slip is waited for; after that nobody knows any more. */
+const hangingMs = 10 * 60_000;
+
 /**
- * Offers a receipt printer as an XFS4IoT Printer: Printer.PrintNative with one PBM page (pbm.ts) as `data`, cut behind it.
- * `mediaTaken` is false whatever the printer knows: the port has no call for it, so no MediaTakenEvent could be sent.
+ * Offers a receipt printer as an XFS4IoT Printer: Printer.PrintNative with one PBM page (pbm.ts) as `data`, cut behind it. A
+ * printer that knows whether its slip was taken tells MediaPresented at the end of a print and MediaTaken when it is gone.
  */
 export function receiptPrinterService(printer: ReceiptPrinter, { name = 'ReceiptPrinter' }: { name?: string } = {}): XfsService {
-  const { model, widthDots } = printer.capabilities;
+  const { model, widthDots, mediaTaken } = printer.capabilities;
+  const board = statusBoard<ReceiptPrinterStatus, Slip>(printer, 'unknown');
+  const events = listeners<Told>();
+  const payloadOf = ([status, slip]: readonly [ReceiptPrinterStatus, Slip]): Json => printerStatusPayload(status, slip);
+  let waiting: AbortController | undefined;
+
+  async function waitForHand() {
+    const mine = waiting = new AbortController();
+    board.set('hanging');
+    const taken = await printer.taken({ deadlineMs: hangingMs, signal: mine.signal });
+    if (waiting !== mine) return;
+    waiting = undefined;
+    board.set(taken === 'taken' ? 'gone' : 'unknown');
+    if (taken === 'taken') events.tell({ name: 'Printer.MediaTakenEvent', version: '2.0', payload: {} });
+  }
+  async function print({ data }: Json, { deadlineMs, signal, event }: Ask): Promise<Result> {
+    const bytes = fromBase64(data);
+    const page = bytes && fromPbm(bytes);
+    if (!page) return notPrinted('invalidData', { is: 'error', recoverable: false });
+    if (page.widthDots > widthDots) return notPrinted('unsupportedData', { is: 'error', recoverable: false });
+    waiting?.abort();
+    waiting = undefined;
+    board.set('unknown');
+    const outcome = await printer.print(page, { deadlineMs, signal });
+    if (outcome.is === 'printed' && mediaTaken) {
+      event('Printer.MediaPresentedEvent', '2.0', { wadIndex: 1, totalWads: 1 });
+      void waitForHand();
+    }
+    return resultOfPrint(outcome);
+  }
+
   return {
     name,
     maxMessageBytes: receiptMessageBytes,
     commands: {
-      'Printer.PrintNative': {
-        version: '3.0', completionVersion: '2.0',
-        unbegun: { cnPrinter: { printed: 'no', status: { is: 'offline' } } },
-        async run({ data }, { deadlineMs, signal }) {
-          const bytes = fromBase64(data);
-          const page = bytes && fromPbm(bytes);
-          if (!page) return notPrinted('invalidData', { is: 'error', recoverable: false });
-          if (page.widthDots > widthDots) return notPrinted('unsupportedData', { is: 'error', recoverable: false });
-          return resultOfPrint(await printer.print(page, { deadlineMs, signal }));
-        },
-      },
+      'Printer.PrintNative': { version: '3.0', completionVersion: '2.0', unbegun: { cnPrinter: { printed: 'no', status: { is: 'offline' } } }, run: print },
+      'Printer.Reset': { version: '3.0', completionVersion: '2.0', run: async ({ mediaControl }) => resetResult(mediaControl, await printer.status()) },
     },
-    events: { 'Printer.PaperThresholdEvent': '2.0' },
-    status: async () => printerStatusPayload(await printer.status()),
+    events: { 'Printer.PaperThresholdEvent': '2.0', ...(mediaTaken && { 'Printer.MediaPresentedEvent': '2.0', 'Printer.MediaTakenEvent': '2.0' }) },
+    status: async () => payloadOf(await board.status()),
     capabilities: () => ({
       common: commonCapabilities(model),
-      printer: { type: { receipt: true }, control: { cut: true }, paperSources: { upper: true }, mediaTaken: false, mediaPresented: false, acceptMedia: false },
+      printer: { type: { receipt: true }, control: { cut: true }, paperSources: { upper: true }, mediaTaken, mediaPresented: mediaTaken, acceptMedia: false },
       cnPrinter: { mediaTypes: [pbmMediaType], widthDots, maximumBytes: receiptMessageBytes },
     }),
-    watch: statusEvents(printer, printerStatusPayload, paperThreshold),
+    watch(tell) {
+      const stops = [statusEvents(board, payloadOf, paperThreshold)(tell), events.add(tell)];
+      return () => { for (const stop of stops) stop(); };
+    },
+    selfTest: () => printer.selfTest(),
   };
 }

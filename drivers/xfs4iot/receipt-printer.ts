@@ -1,33 +1,46 @@
 import type { ReceiptPrinter, ReceiptPrinterProblem, ReceiptPrinterStatus } from '../receipt-printer/port.ts';
-import { selfTestBy } from '../self-test.ts';
+import { type Clock, systemClock } from '../transport/clock.ts';
+import { watched } from '../transport/listeners.ts';
 import { toBase64 } from './base64.ts';
 import type { XfsClient } from './client.ts';
+import { isObject } from './envelope.ts';
 import { pbmMediaType, toPbm } from './pbm.ts';
 import { printEnding } from './print-ending.ts';
-import { statusOfPrinter } from './printer-payloads.ts';
+import { type Slip, statusOfPrinter } from './printer-payloads.ts';
+import { serviceCapabilities } from './service-capabilities.ts';
 import { serviceLink } from './service-link.ts';
+import { serviceSelfTest } from './service-self-test.ts';
 import type { AnyPrinterStatus } from './vendor.ts';
 
 /**
  * A receipt printer behind an XFS4IoT Printer service that takes PBM in Printer.PrintNative. The width is configuration, as
  * with any printer. When the service last told of trouble it is asked again before anything is sent.
  */
-export function xfs4iotReceiptPrinter(client: XfsClient, { widthDots = 576, model = 'XFS4IoT' }: { widthDots?: number; model?: string } = {}): ReceiptPrinter {
+export function xfs4iotReceiptPrinter(client: XfsClient, { widthDots = 576, model = 'XFS4IoT', clock = systemClock }: { widthDots?: number; model?: string; clock?: Clock } = {}): ReceiptPrinter {
+  const sensor = serviceCapabilities(client, ({ printer }) => isObject(printer) && printer.mediaTaken === true, false);
+  const slip = watched<Slip>('unknown');
+  client.listen(({ name }) => { if (name === 'Printer.MediaTakenEvent' && slip.value === 'hanging') slip.set('gone'); });
+  client.watch((state) => { if (state === 'closed') slip.set('unknown'); });
   const link = serviceLink<ReceiptPrinterStatus>(client, { read: (payload) => narrowed(statusOfPrinter(payload)), starting: { is: 'starting' }, offline: { is: 'offline' } });
   return {
-    capabilities: { model, widthDots, mediaTaken: false },
+    get capabilities() { return { model, widthDots, mediaTaken: sensor.value }; },
     status: link.ask,
     watch: link.watch,
-    async selfTest() { return selfTestBy(await link.ask()); },
-    async taken() { return 'unknown'; },
+    selfTest: () => serviceSelfTest(client, link),
+    async taken({ deadlineMs, signal }) {
+      if (slip.value === 'hanging') await changeOf(slip, clock, deadlineMs, signal);
+      return slip.value === 'gone' ? 'taken' : slip.value === 'hanging' && !signal?.aborted ? 'forgotten' : 'unknown';
+    },
     async print(page, { deadlineMs, signal }) {
       const fits = page.widthDots > 0 && page.widthDots <= widthDots && page.heightDots > 0 && page.bits.length === Math.ceil(page.widthDots / 8) * page.heightDots;
       if (!fits) return { is: 'not-printed', problem: { is: 'error', recoverable: false } };
       const before = problemOf(link.value) && problemOf(await link.ask());
       if (before) return { is: 'not-printed', problem: before };
+      slip.set('unknown');
       const ending = printEnding(await client.command('Printer.PrintNative', '3.0', {
         timeoutMs: deadlineMs, signal,
         payload: { data: toBase64(toPbm(page)), mediaControl: { cut: true }, cnPrinter: { mediaType: pbmMediaType } },
+        onEvent(name) { if (name === 'Printer.MediaPresentedEvent') slip.set('hanging'); },
       }));
       if (ending.is === 'printed') return ending;
       const problem = ending.status && problemOf(narrowed(ending.status));
@@ -37,9 +50,20 @@ export function xfs4iotReceiptPrinter(client: XfsClient, { widthDots = 576, mode
   };
 }
 
+/** Waits until it changes, for `ms` at most or until the signal fires. */
+function changeOf<T>(value: ReturnType<typeof watched<T>>, clock: Clock, ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => { stop(); callOff(); signal?.removeEventListener('abort', done); resolve(); };
+    const stop = value.watch(done);
+    const callOff = clock.after(ms, done);
+    if (signal?.aborted) done(); else signal?.addEventListener('abort', done);
+  });
+}
+
 /** The states a document printer has beyond these are, for a receipt printer, an error someone can mend, or a moment to wait. */
 function narrowed(status: AnyPrinterStatus): ReceiptPrinterStatus {
-  if (status.is === 'jam') return { is: 'error', recoverable: true };
+  if (status.is === 'jam' || status.is === 'no-toner') return { is: 'error', recoverable: true };
+  if (status.is === 'no-pdf') return { is: 'error', recoverable: false };
   if (status.is === 'busy') return { is: 'ready', paper: 'full' };
   return status.is === 'error' ? { is: 'error', recoverable: 'recoverable' in status && status.recoverable } : status;
 }

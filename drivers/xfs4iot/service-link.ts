@@ -1,7 +1,7 @@
 import { watched } from '../transport/listeners.ts';
 import type { XfsClient } from './client.ts';
 import { isObject, type Json } from './envelope.ts';
-import { mergeStatus } from './status-commands.ts';
+import { mergeStatus } from './device-status.ts';
 
 /** What a port needs of its service's status: the last one known, kept by StatusChangedEvent, and the way to ask for it. */
 export interface ServiceLink<S> {

@@ -1,4 +1,8 @@
+import type { SelfTest } from '../device.ts';
 import type { CompletionCode, Json } from './envelope.ts';
+
+/** One connection, told from others by identity alone. */
+export type Client = object;
 
 /** How one command ended, as a service says it; the server adds the header. */
 export interface Result { readonly code: CompletionCode; readonly payload?: Json; readonly description?: string }
@@ -12,6 +16,8 @@ export interface Ask {
   readonly deadlineMs: number;
   /** Fires when the command is cancelled, its time is over or its client has gone. The command still ends by its result. */
   readonly signal: AbortSignal;
+  /** Who gave the command. */
+  readonly client: Client;
   /** Sends an event to the client that gave the command, and to no other. */
   event(name: string, version: string, payload?: Json): void;
 }
@@ -25,7 +31,8 @@ export interface XfsCommand {
   readonly unbegun?: Json;
   run(payload: Json, ask: Ask): Promise<Result>;
 }
-export interface Told { readonly name: string; readonly version: string; readonly payload: Json }
+/** An unsolicited event; `to` chooses among the connected clients, all without it. */
+export interface Told { readonly name: string; readonly version: string; readonly payload: Json; readonly to?: (client: Client) => boolean }
 
 /** One device offered over XFS4IoT: what the server must know of it. The Common commands are made from the rest. */
 export interface XfsService {
@@ -41,4 +48,8 @@ export interface XfsService {
   capabilities(): Json;
   /** Unsolicited events, as long as somebody is connected. Returns the way to stop. */
   watch(tell: (event: Told) => void): () => void;
+  /** Has the device test itself, offered as CnDevice.SelfTest; `part` names one of several devices behind the service. */
+  selfTest?(part: string | undefined): Promise<SelfTest>;
+  /** A client has gone and the last of its commands has ended: what it held is free again. */
+  left?(client: Client): void;
 }

@@ -7,8 +7,13 @@ import type { Indicator } from '../indicator/port.ts';
 import type { PresenceSensor } from '../presence/port.ts';
 import type { ReceiptPrinter } from '../receipt-printer/port.ts';
 import type { CardTerminal } from '../smart-card/terminal.ts';
+import { auxiliariesService } from './auxiliaries-service.ts';
+import { cameraService } from './camera-service.ts';
+import { cardReaderService } from './card-reader-service.ts';
+import { codeScannerService } from './code-scanner-service.ts';
 import { documentPrinterService } from './document-printer-service.ts';
 import { idCardService } from './id-card-service.ts';
+import { indicatorService } from './indicator-service.ts';
 import { receiptPrinterService } from './receipt-printer-service.ts';
 import type { XfsService } from './service.ts';
 
@@ -35,13 +40,19 @@ export const serviceNames: Readonly<Record<OfferedKind, string>> = {
   'code-scanner': 'CodeScanner', 'camera': 'Camera', 'indicator': 'Indicator', 'presence': 'Auxiliaries', 'audio': 'Auxiliaries',
 };
 
-/** One service for each device that is there, in the order of `serviceNames`. */
+/** One service for each device that is there, in the order of `serviceNames`. VendorMode stands beside them: it has no device (vendor-mode-service.ts). */
 export function servicesFor(ports: OfferedPorts): XfsService[] {
   const of = <K extends OfferedKind>(kind: K, offer: (port: NonNullable<OfferedPorts[K]>, options: { name: string }) => XfsService): XfsService[] =>
     (ports[kind] ? [offer(ports[kind], { name: serviceNames[kind] })] : []);
+  const { presence, audio } = ports;
   return [
     ...of('id-reader', (reader, options) => idCardService(reader as IdReader<IdCard>, options)),
+    ...of('smart-card', cardReaderService),
     ...of('receipt-printer', receiptPrinterService),
     ...of('document-printer', documentPrinterService),
+    ...of('code-scanner', codeScannerService),
+    ...of('camera', cameraService),
+    ...of('indicator', indicatorService),
+    ...(presence || audio ? [auxiliariesService({ presence, audio }, { name: serviceNames.presence })] : []),
   ];
 }

@@ -1,8 +1,8 @@
 import type { Clock } from '../transport/clock.ts';
 import { type Command, type CompletionCode, type Json, majorOf, readMessage, type Message, type Refusal, usualMessageBytes, type Unreadable, writeMessage } from './envelope.ts';
-import { failure, type Result, type Told, type XfsCommand, type XfsService } from './service.ts';
+import { type Client, failure, type Result, type Told, type XfsCommand, type XfsService } from './service.ts';
 import type { Queued, ServiceQueue } from './service-queue.ts';
-import { commonCommands, maximumRequests } from './status-commands.ts';
+import { maximumRequests } from './common-commands.ts';
 
 /** One client's connection to one service, on the server's side. */
 export interface Session {
@@ -14,6 +14,8 @@ export interface Session {
 }
 export interface SessionOptions {
   readonly service: XfsService;
+  /** The service's own commands and the common ones (status-commands.ts). */
+  readonly commands: Readonly<Record<string, XfsCommand>>;
   readonly queue: ServiceQueue;
   readonly clock: Clock;
   send(text: string): void;
@@ -42,11 +44,12 @@ const unnamed = 'Common.Acknowledge';
  * completes before what it cancels. A command that ends well although it was cancelled says `success`: it happened.
  * The timeout counts from the command's arrival, queue included, as in KAL's CommandDispatcher.
  */
-export function openSession({ service, queue, clock, send, onFault }: SessionOptions): Session {
-  const kinds = { ...commonCommands(service), ...service.commands };
+export function openSession({ service, commands: kinds, queue, clock, send, onFault }: SessionOptions): Session {
+  const client: Client = {};
   const open = new Map<number, Open>();
   const maxBytes = service.maxMessageBytes ?? usualMessageBytes;
   let gone = false;
+  let running = 0;
 
   const put = (message: Message) => { if (!gone) send(writeMessage(message)); };
   const refuse = ({ name = unnamed, requestId = 0 }: { readonly name?: string; readonly requestId?: number }, version: string, status: Refusal) =>
@@ -78,12 +81,20 @@ export function openSession({ service, queue, clock, send, onFault }: SessionOpt
       if (open.get(requestId) === one) put({ type: 'event', name, version, requestId, payload: content });
     };
     const deadlineMs = timeoutMs === 0 ? noTimeoutMs : Math.max(0, one.atMs - clock.now());
+    running++;
     try {
-      finish(one, await kind.run(payload, { deadlineMs, signal: one.leave.signal, event }));
+      finish(one, await kind.run(payload, { deadlineMs, signal: one.leave.signal, client, event }));
     } catch (trouble) {
       onFault?.(trouble);
       finish(one, failure('internalError'));
     }
+    running--;
+    if (gone) letGo();
+  }
+
+  /** What a command took for its client after that had gone is given back too. */
+  function letGo() {
+    if (running === 0) service.left?.(client);
   }
 
   function cancel(command: Command) {
@@ -122,14 +133,16 @@ export function openSession({ service, queue, clock, send, onFault }: SessionOpt
       if (message.type !== 'command') return refuse(message, message.version, 'invalidMessage');
       accept(message);
     },
-    tell({ name, version, payload }) { put({ type: 'unsolicited', name, version, payload }); },
+    tell({ name, version, payload, to }) { if (!to || to(client)) put({ type: 'unsolicited', name, version, payload }); },
     left() {
+      if (gone) return;
       gone = true;
       for (const one of open.values()) {
         one.callOff();
         if (!one.queued?.remove()) one.leave.abort();
       }
       open.clear();
+      letGo();
     },
   };
 }

@@ -5,7 +5,6 @@
 //                        residence-permit or foreigner). Never the photo.
 //                        errorCode cardLost | unknownCard (with cardKind) | badCard (with field); deviceNotReady with `offline`; timeOut; canceled
 //   CnIdCard.QueryCard   command {}            → completion { media: present | notPresent | unknown }
-//   CnIdCard.SelfTest    command {}            → completion { device }; deviceNotReady with `offline`; sequenceError while a read waits
 //   CnIdCard.InsertCardEvent                     during Read: lay a card on now
 //   CnIdCard.MediaInsertedEvent                  during Read: a card was felt, reading began
 //   Common.Status        cnIdCard.offline        online | no-wire | no-answer | self-test-failed | not-authorised
@@ -17,6 +16,21 @@
 //   CnPrinter.ProgressEvent                      during a PrintNative that carried cnPrinter: { is, pagesDone, problem }
 //   Common.Status        cnPrinter.status        the port's own word: ready, cover-open, cutter, …
 //   Common.Capabilities  cnPrinter { mediaTypes, widthDots, maximumBytes }
+//
+// Interface CnDevice 1.0: on every service that has a device.
+//   CnDevice.SelfTest    command { part }      → completion { result: passed (with `device`, what it says of itself) | failed (with `why`:
+//                        no-wire | no-answer | self-test-failed | not-authorised | not-ready) | busy | cannotTell }. Uses up nothing, disturbs
+//                        nobody being served. `part` names one of several devices behind a service: presence | audio of Auxiliaries.
+//   Common.Status        cnDevice.offline      online | no-wire | no-answer | forbidden (a camera the system withholds)
+//   deviceNotReady       with `offline`, the same words, or `busy`
+//   Common.Capabilities  cnDevice { exactBytes }   of a BarcodeReader: whether a code's bytes come as they are, or as a keyboard types them
+//
+// Auxiliaries: what the standard sensors cannot say.
+//   Common.Status        cnAuxiliaries { presence, audio }   the ports' own status: { is, somebody: near | away | unknown } and
+//                        { is, earphone: plugged | unplugged | unknown }
+//   Common.Capabilities  cnAuxiliaries { speaker, earphoneSense }
+//
+// Lights: cnCamera and cnDocumentCamera are lights that the standard has no name for (light-names.ts).
 import type { DocumentPrinterStatus } from '../document-printer/port.ts';
 import type { CardKind, IdCard, IdReaderStatus } from '../id-reader/port.ts';
 import type { ReceiptPrinterStatus } from '../receipt-printer/port.ts';
@@ -56,10 +70,10 @@ export const letterOf = (card: IdCard): string | undefined => (card.kind === 're
 
 /** A printer's status of either kind in the port's own words. */
 export type AnyPrinterStatus = ReceiptPrinterStatus | DocumentPrinterStatus;
-const plain = ['starting', 'no-paper', 'cover-open', 'cutter', 'jam', 'busy', 'offline'] as const;
+const plain = ['starting', 'no-paper', 'no-toner', 'no-pdf', 'cover-open', 'cutter', 'jam', 'busy', 'offline'] as const;
 export function readPrinterStatus(value: unknown): AnyPrinterStatus | undefined {
   if (!isObject(value)) return undefined;
-  if (value.is === 'ready') return { is: 'ready', paper: value.paper === 'low' ? 'low' : 'full' };
+  if (value.is === 'ready') return { is: 'ready', paper: value.paper === 'low' ? 'low' : 'full', ...(value.toner === 'low' && { toner: 'low' }) };
   if (value.is === 'error') return { is: 'error', recoverable: value.recoverable === true };
   const is = plain.find((one) => one === value.is);
   return is && { is };

@@ -16,9 +16,12 @@ export const Command = v.variant('do', [
   }),
   v.strictObject({
     do: v.literal('document-printer'), cover: v.optional(coverState), paper: v.optional(v.picklist(['full', 'low', 'empty'])), emptyAfterPages: v.optional(count),
-    jam: v.optional(v.boolean()), busy: v.optional(v.boolean()), mute: v.optional(v.boolean()), job: v.optional(v.picklist(['abort', 'vanish'])),
+    jam: v.optional(v.boolean()), toner: v.optional(v.picklist(['full', 'low', 'empty'])), busy: v.optional(v.boolean()), mute: v.optional(v.boolean()),
+    printJobOnly: v.optional(v.boolean()), job: v.optional(v.picklist(['abort', 'cancel', 'vanish'])),
   }),
   v.strictObject({ do: v.literal('io-board'), unplugged: v.optional(v.boolean()), somebody: v.optional(v.picklist(['near', 'away'])), earphone: v.optional(v.picklist(['in', 'out'])), mute: v.optional(v.boolean()) }),
+  /** Holds a prepared code up, by its id. */
+  v.strictObject({ do: v.literal('code-scanner'), unplugged: v.optional(v.boolean()), holdUp: v.optional(v.string()) }),
   v.strictObject({ do: v.literal('network'), cut: v.boolean() }),
   /** Passed on to the stand-in back end: see `faultsPatch` in test/platform/faults.ts. */
   v.strictObject({ do: v.literal('platform-fault'), faults: v.record(v.string(), v.union([v.number(), v.boolean(), v.string()])) }),

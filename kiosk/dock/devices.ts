@@ -3,6 +3,7 @@ import { type SamFault, simSam } from '../../drivers/id-reader/sdt/device.ts';
 import { encodeResident } from '../../drivers/id-reader/sdt/text.ts';
 import { simEscpos } from '../../drivers/receipt-printer/escpos/device.ts';
 import type { Bitmap } from '../../drivers/receipt-printer/port.ts';
+import { codeScanner } from './code-scanner.ts';
 import type { Command } from './command.ts';
 import { ioBoard } from './io-board.ts';
 import { otherCards, people } from './people.ts';
@@ -16,21 +17,22 @@ export type Pace = 'real' | 'none';
 
 /** The simulated devices on the dock's table, each at its own plug. */
 export function devices({ pace }: { pace: Pace }) {
-  const plugs = { 'id-reader': plug(), 'receipt-printer': plug(), 'io-board': plug() };
+  const plugs = { 'id-reader': plug(), 'receipt-printer': plug(), 'code-scanner': plug(), 'io-board': plug() };
   const sam = simSam(plugs['id-reader'].wire, pace === 'real' ? { baud: 115_200 } : {});
   const escpos = simEscpos(plugs['receipt-printer'].wire, { widthDots: 576 });
   escpos.msPerRow = pace === 'real' ? 1 : 0;
   const ipp = simIppPrinter({ pagesOf, msPerPage: pace === 'real' ? 1500 : 60 });
   const board = ioBoard(plugs['io-board'].wire);
+  const scanner = codeScanner(plugs['code-scanner'], { pace });
   let card: string | null = null;
   let fault: SamFault | null = null;
   let cutter: 'jammed' | 'free' = 'free';
   let receiptCover: 'open' | 'closed' = 'closed';
-  let sheet: Omit<DockState['documentPrinter'], 'paper' | 'pagesOut'> = { cover: 'closed', jam: false, busy: false, mute: false };
+  let sheet: Omit<DockState['documentPrinter'], 'paper' | 'pagesOut'> = { cover: 'closed', jam: false, toner: 'full', busy: false, mute: false, printJobOnly: false };
   let cleared = { receipts: 0, documents: 0 };
 
   /** Does it, or says why it cannot be done. */
-  function act(command: DeviceCommand): 'done' | 'no-such-person' {
+  function act(command: DeviceCommand): 'done' | 'no-such-person' | 'no-such-code' {
     switch (command.do) {
       case 'lay-card': {
         const other = otherCards.find(({ id }) => id === command.person);
@@ -64,9 +66,12 @@ export function devices({ pace }: { pace: Pace }) {
         if (paper !== undefined) ipp.setPaper(paper);
         if (command.cover !== undefined) ipp.setCover(command.cover);
         if (command.jam !== undefined) ipp.setJam(command.jam);
+        if (command.toner !== undefined) ipp.setToner(command.toner);
         if (command.busy !== undefined) ipp.setBusy(command.busy);
+        if (command.printJobOnly !== undefined) ipp.createsJobs = !command.printJobOnly;
         if (emptyAfterPages !== undefined) ipp.emptyAfterPages(emptyAfterPages);
         if (job === 'abort') ipp.abortJob();
+        if (job === 'cancel') ipp.cancelJob();
         if (job === 'vanish') ipp.vanish();
         break;
       }
@@ -74,6 +79,7 @@ export function devices({ pace }: { pace: Pace }) {
         if (command.unplugged !== undefined) plugs['io-board'].unplugged = command.unplugged;
         board.act(command);
         break;
+      case 'code-scanner': return scanner.act(command);
       case 'clear-paper': cleared = { receipts: escpos.papers.length, documents: ipp.printed.length }; break;
     }
     return 'done';
@@ -86,6 +92,7 @@ export function devices({ pace }: { pace: Pace }) {
       receiptPrinter: { cover: receiptCover, paper: escpos.paper, unplugged: plugs['receipt-printer'].unplugged, connected: plugs['receipt-printer'].connected, cutter, mute: escpos.mute, hangingRows: escpos.hanging.heightDots },
       documentPrinter: { ...sheet, paper: ipp.paper, pagesOut: ipp.pagesOut },
       ioBoard: { ...board.state(), unplugged: plugs['io-board'].unplugged, connected: plugs['io-board'].connected },
+      codeScanner: scanner.state(),
       papers: {
         receipts: escpos.papers.map(({ bitmap }, i): Paper => ({ n: i + 1, path: `/paper/receipt/${i + 1}.png`, title: `凭条 ${i + 1}`, heightDots: bitmap.heightDots })).slice(cleared.receipts),
         documents: ipp.printed.map(({ title, pages }, i): Paper => ({ n: i + 1, path: `/paper/document/${i + 1}.pdf`, title, pages })).slice(cleared.documents),

@@ -42,7 +42,7 @@ export async function startDock({ dir, port = 0, platformAdminUrl, pace = 'none'
       return false;
     }
   }
-  async function control(command: Command): Promise<'done' | 'no-such-person' | 'platform-refused'> {
+  async function control(command: Command): Promise<'done' | 'no-such-person' | 'no-such-code' | 'platform-refused'> {
     if (command.do !== 'network' && command.do !== 'platform-fault') return table.act(command);
     return (await askPlatform(command.do === 'network' ? { offline: command.cut } : command.faults)) ? 'done' : 'platform-refused';
   }

@@ -9,13 +9,17 @@ export interface DockState {
     readonly hangingRows: number;
   };
   readonly documentPrinter: {
-    readonly cover: 'open' | 'closed'; readonly paper: 'full' | 'low' | 'empty'; readonly jam: boolean; readonly busy: boolean; readonly mute: boolean; readonly pagesOut: number;
+    readonly cover: 'open' | 'closed'; readonly paper: 'full' | 'low' | 'empty'; readonly jam: boolean; readonly toner: 'full' | 'low' | 'empty'; readonly busy: boolean; readonly mute: boolean;
+    /** An older printer, which takes job and document in one. */
+    readonly printJobOnly: boolean;
+    readonly pagesOut: number;
   };
   /** What each lamp looks like to somebody in front of the kiosk, by the name its settings give it. */
   readonly ioBoard: {
     readonly unplugged: boolean; readonly connected: boolean; readonly mute: boolean; readonly somebody: 'near' | 'away'; readonly earphone: 'in' | 'out';
     readonly lamps: Readonly<Record<string, 'off' | 'on' | 'flashing'>>;
   };
+  readonly codeScanner: { readonly unplugged: boolean; readonly connected: boolean; readonly beeps: number; readonly codes: readonly { readonly id: string; readonly label: string }[] };
   readonly platform: { readonly reachable: boolean; readonly faults: Readonly<Record<string, number | boolean | string>> };
   /** Papers in the trays, oldest first; `path` is below the dock's address. */
   readonly papers: { readonly receipts: readonly Paper[]; readonly documents: readonly Paper[] };

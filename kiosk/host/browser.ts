@@ -16,8 +16,6 @@ export interface BrowserOptions extends BrowserConfig {
   readonly firstPauseMs?: number;
   /** A run this long makes the failures before it forgotten. */
   readonly goodRunMs?: number;
-  /** Failures in a row after which it is given up. */
-  readonly mostFailures?: number;
 }
 export interface KeptBrowser {
   /** The page gave a sign of life. */
@@ -44,7 +42,7 @@ export const kioskFlags: readonly string[] = [
  * cannot serve anybody, however long one waits. Each start after a failure waits longer, and a limit ends it.
  */
 export function keepBrowser({
-  command: [program, ...before], flags, windowed, silenceMs, profileDir, url, say, clock = systemClock, startMs = 60_000, firstPauseMs = 1000, goodRunMs = 300_000, mostFailures = 8,
+  command: [program, ...before], flags, windowed, silenceMs, profileDir, url, say, clock = systemClock, startMs = 60_000, firstPauseMs = 1000, goodRunMs = 300_000, mostFailures,
 }: BrowserOptions): KeptBrowser {
   const args = [...before, ...kioskFlags, ...(windowed ? [] : ['--kiosk']), `--user-data-dir=${profileDir}`, ...flags, url];
   let child: ChildProcess | undefined;

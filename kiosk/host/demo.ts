@@ -25,6 +25,10 @@ export interface DemoOptions {
   readonly kioskDir?: string;
   readonly dockDir?: string;
   readonly profileDir?: string;
+  /** Devices other than the demonstration's own. */
+  readonly devices?: SiteConfig['devices'];
+  /** Other devices for the host, where it drives them. */
+  readonly hostDevices?: HostDevices;
   /** Runs the host; in this process unless told. */
   readonly runHost?: (options: HostOptions) => Promise<Host>;
 }
@@ -44,8 +48,11 @@ export const demoPin = '25802580';
 /** The whole demonstration on this machine: a stand-in back end, the simulated devices, and the kiosk's host that uses both. */
 export async function startDemo({ ports = { kiosk: 0, dock: 0, platform: 0 }, kioskDir = dist.kiosk, through = 'page', runHost = startHost, ...options }: DemoOptions): Promise<Demo> {
   const { platform, dock } = await startSurroundings({ ports, dockDir: dist.dock, ...options });
+  const usual = demoSite(platform, dock);
+  const site = { ...usual, devices: { ...usual.devices, ...options.devices } };
+  const driven = demoDevices(site, dock, through);
   const hostOptions: HostOptions = {
-    dir: kioskDir, ...demoDevices(demoSite(platform, dock), dock, through), publisherPorts: options.publisherPorts, maintenance: await demoMaintenance(options.stateDir), ...(options.profileDir !== undefined && { profileDir: options.profileDir }),
+    dir: kioskDir, ...driven, ...(driven.devices && { devices: { ...driven.devices, ...options.hostDevices } }), publisherPorts: options.publisherPorts, maintenance: await demoMaintenance(options.stateDir), ...(options.profileDir !== undefined && { profileDir: options.profileDir }),
   };
   const demo: Demo = {
     platform, dock, host: await runHost({ ...hostOptions, port: ports.kiosk }),
@@ -75,6 +82,9 @@ export function demoSite({ url, publicJwk, keyId }: StandIn, dock: Dock): SiteCo
       'id-reader': { model: 'sdt', wire: wire('id-reader') },
       'receipt-printer': { model: 'escpos-80', wire: wire('receipt-printer'), settings: { rollMetres: 80 } },
       'document-printer': { model: 'ipp', wire: { is: 'relay', path: '/devices/document-printer', uri: 'ipp://localhost/ipp/print' }, settings: { traySheets: 250 } },
+      'code-scanner': { model: 'serial', wire: wire('code-scanner') },
+      'camera': { model: 'web-camera' },
+      'document-camera': { model: 'web-camera' },
       'indicator': { model: 'modbus-io', wire: wire('io-board'), settings: { ...lamps } },
       'presence': { model: 'modbus-io', wire: wire('io-board'), settings: { input: inputs.presence } },
       'audio': { model: 'modbus-io', wire: wire('io-board'), settings: { input: inputs.earphone } },

@@ -31,6 +31,8 @@ const BrowserConfig = v.strictObject({
   windowed: v.optional(v.boolean(), false),
   /** The page gives a sign of life every 5 s; after so long without one the browser is ended and started again. */
   silenceMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(5000)), 30_000),
+  /** Failures in a row, each with a longer pause, after which the host itself ends with an error and leaves the rest to its supervisor. */
+  mostFailures: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 8),
 });
 export type BrowserConfig = v.InferOutput<typeof BrowserConfig>;
 

@@ -8,7 +8,10 @@ export interface Application {
   readonly applicant: { readonly idType: '111'; readonly idNumber: string; readonly name: string };
   readonly items: readonly { readonly id: string; readonly no: string; readonly name: string; readonly variant: string | null; readonly department: string; readonly form: string; readonly rows: readonly { readonly field: string; readonly label: string; readonly value: string }[] }[];
   readonly facts: Readonly<Record<string, { readonly value: string; readonly source: string }>>;
-  readonly materials: readonly { readonly id: string; readonly name: string; readonly held: string; readonly ref: string | null }[];
+  readonly materials: readonly { readonly id: string; readonly name: string; readonly held: string; readonly ref: string | null;
+    /** Pages photographed here, each a JPEG; in base64 once it is sealed. */
+    readonly pages?: readonly Uint8Array[];
+  }[];
   readonly statement: string | null;
   readonly signature: readonly (readonly { readonly x: number; readonly y: number; readonly atMs: number }[])[];
 }

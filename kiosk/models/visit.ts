@@ -17,6 +17,7 @@ import { IdentityModel } from './identity.ts';
 import { KnownFactsModel } from './known-facts.ts';
 import { LookupModel } from './lookup.ts';
 import { PaperJobModel } from './paper-job.ts';
+import { PhotographModel } from './photograph.ts';
 import type { Ports } from './ports.ts';
 
 export type Submission = { readonly is: 'not-yet' } | { readonly is: 'sending' } | HandedIn;
@@ -82,6 +83,7 @@ export function beginVisit(pack: Pack, matter: Matter, ports: Ports) {
   const lookup = new LookupModel(ports);
   const receipt = new PaperJobModel(ports);
   const noticePaper = new PaperJobModel(ports);
+  const photograph = new PhotographModel(ports.documentCamera);
 
   function learn(found: readonly PlatformFact[], certs: readonly Certificate[]) {
     batch(() => {
@@ -98,6 +100,7 @@ export function beginVisit(pack: Pack, matter: Matter, ports: Ports) {
         lookup.forget();
         certificates.value = [];
         chosen.value = {};
+        photograph.end();
         strokes.value = [];
         learned.value = nothing;
       }
@@ -120,7 +123,7 @@ export function beginVisit(pack: Pack, matter: Matter, ports: Ports) {
     learned: learned as ReadonlySignal<Learned>, facts, values, variant, parts, stops, stop, index, needed, stillMissing, savings, barred, certificates: certificates as ReadonlySignal<readonly Certificate[]>,
     held: held as ReadonlySignal<Readonly<Record<string, Held>>>, strokes: strokes as ReadonlySignal<readonly Stroke[]>,
     submission: submission as ReadonlySignal<Submission>, rating: rating as ReadonlySignal<RatingState>, open: open as ReadonlySignal<boolean>, editing: editing as ReadonlySignal<string | null>,
-    identity, another, anotherBarred: anotherBarred as ReadonlySignal<string | null>, busy, known, lookup, receipt, noticePaper,
+    identity, photograph, another, anotherBarred: anotherBarred as ReadonlySignal<string | null>, busy, known, lookup, receipt, noticePaper,
 
     applyingIn: (uses: Parameters<typeof applying>[0]) => applying(uses, way.value),
     toAskIn: (uses: Parameters<typeof toAsk>[0]) => toAsk(uses, way.value),
@@ -139,7 +142,14 @@ export function beginVisit(pack: Pack, matter: Matter, ports: Ports) {
     edit(fieldId: string | null) { editing.value = fieldId; },
     hold(materialId: string, how: Held | null) {
       const { [materialId]: _, ...rest } = chosen.value;
+      if (how?.is !== 'photographed' || how.simulated) photograph.drop(materialId);
       chosen.value = how ? { ...rest, [materialId]: how } : rest;
+    },
+    /** Keeps the page just photographed as one of the material it is of. */
+    keepPage(ask: { readonly more: boolean }) {
+      const material = photograph.of.value;
+      const pages = photograph.keep(ask);
+      if (material !== null && pages !== null) chosen.value = { ...chosen.value, [material]: { is: 'photographed', by: 'camera', pages, simulated: false } };
     },
     stroke(all: readonly Stroke[]) { strokes.value = all; },
 
@@ -165,7 +175,7 @@ export function beginVisit(pack: Pack, matter: Matter, ports: Ports) {
       submission.value = { is: 'sending' };
       const asked = new Set([...parts.value.flatMap((p) => p.fields), ...answered.value]);
       const told = Object.fromEntries(Object.entries(facts.value).filter(([id]) => asked.has(id)));
-      submission.value = await ports.handIn(applicationOf({ pack, matterId, subject: subject(), parts: parts.value, facts: told, held: held.value, statement, strokes: strokes.value, now: ports.clock.now() }), today).catch(() => ({ is: 'not-kept' }));
+      submission.value = await ports.handIn(applicationOf({ pack, matterId, subject: subject(), parts: parts.value, facts: told, held: held.value, pagesOf: photograph.pagesOf, statement, strokes: strokes.value, now: ports.clock.now() }), today).catch(() => ({ is: 'not-kept' }));
     },
     async rate(score: Score, reasons: readonly string[]) {
       if (rating.value.is !== 'open') return;
@@ -181,7 +191,7 @@ export function beginVisit(pack: Pack, matter: Matter, ports: Ports) {
     /** Reads one more person's card, such as a shareholder's. */
     readAnother(onPerson: (person: { readonly name: string; readonly number: string }) => void) { onAnother = onPerson; anotherBarred.value = null; return another.read(); },
     /** Stops whatever waits for a device. The object itself is then dropped by its owner. */
-    end() { identity.stop(); another.stop(); lookup.end(); receipt.end(); noticePaper.end(); },
+    end() { identity.stop(); another.stop(); lookup.end(); receipt.end(); noticePaper.end(); photograph.end(); },
   };
 }
 export type Visit = ReturnType<typeof beginVisit>;

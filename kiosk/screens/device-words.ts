@@ -15,7 +15,7 @@ export const supplyOf: Partial<Readonly<Record<Facility, Supply>>> = { 'receipt-
 
 /** What staff can do about a trouble, one sentence each in the texts. */
 export type Mend =
-  | 'roll-end' | 'roll-low' | 'roll-cover' | 'roll-cutter' | 'roll-error' | 'tray-end' | 'tray-low' | 'tray-cover' | 'tray-jam' | 'tray-error'
+  | 'roll-end' | 'roll-low' | 'roll-cover' | 'roll-cutter' | 'roll-error' | 'tray-end' | 'tray-low' | 'tray-cover' | 'tray-jam' | 'tray-error' | 'toner-end' | 'toner-low' | 'no-pdf'
   | 'no-wire' | 'no-answer' | 'self-test-failed' | 'not-authorised' | 'forbidden' | 'not-ready' | 'network' | 'storage' | 'card-left';
 /** Why a device cannot be reached, as far as it is known. */
 export type Why = 'no-wire' | 'no-answer' | 'self-test-failed' | 'not-authorised' | 'forbidden' | 'not-ready';
@@ -29,19 +29,20 @@ export function facilityWords(kiosk: Kiosk, facility: Facility): FacilityWords {
   const state = states[facility];
   const supply = supplyOf[facility];
   const low = supply !== undefined && runsLow(kiosk, supply);
+  const tonerLow = 'toner' in state && state.toner === 'low';
   const cardLeft = facility === 'id-reader' && kiosk.cardLeft.value;
-  const mend = mendOf(facility, state) ?? (low ? `${supply}-low` as const : cardLeft ? 'card-left' : null);
+  const mend = mendOf(facility, state) ?? (low ? `${supply}-low` as const : tonerLow ? 'toner-low' : cardLeft ? 'card-left' : null);
   const troubled = !['ready', 'starting', 'busy', 'absent'].includes(state.is);
   const why = 'why' in state ? state.why : undefined;
   return {
-    tag: { label: say(low ? 'state.paper-low' : `state.${state.is}`), tone: troubled || low ? 'attention' : state.is === 'ready' ? 'done' : 'info' },
+    tag: { label: say(low ? 'state.paper-low' : tonerLow ? 'state.toner-low' : `state.${state.is}`), tone: troubled || low || tonerLow ? 'attention' : state.is === 'ready' ? 'done' : 'info' },
     notes: [
       ...troubled ? [[...(why === undefined ? [] : [say(`why.${why}`)]), ...sinceWords(kiosk, facility)].join(say('show.comma'))] : [],
       ...(supply ? supplyWords(kiosk, supply) : []),
       ...(cardLeft ? [say('sense.card-left')] : []),
       ...senseWords(kiosk, states, facility),
     ],
-    todo: mend === null ? undefined : say(`mend.${mend}`), troubled: troubled || low || cardLeft,
+    todo: mend === null ? undefined : say(`mend.${mend}`), troubled: troubled || low || tonerLow || cardLeft,
   };
 }
 
@@ -59,6 +60,8 @@ function mendOf(facility: Facility, state: DeviceStates[Facility]): Mend | null 
     case 'cover-open': return supply === 'tray' ? 'tray-cover' : 'roll-cover';
     case 'cutter': return 'roll-cutter';
     case 'jam': return 'tray-jam';
+    case 'no-toner': return 'toner-end';
+    case 'no-pdf': return 'no-pdf';
     case 'error': return supply === 'tray' ? 'tray-error' : 'roll-error';
     case 'offline': return 'why' in state ? state.why : 'no-answer';
   }

@@ -6,6 +6,7 @@ import { FactsList } from '../ui/facts-list.tsx';
 import { Stack } from '../ui/grid.tsx';
 import { Choices } from '../ui/choice.tsx';
 import { Message } from '../ui/message.tsx';
+import { Photograph } from './photograph.tsx';
 import type { StepProps } from './props.ts';
 import { VisitFrame } from './visit-frame.tsx';
 
@@ -17,6 +18,8 @@ export function Materials({ visit, kiosk }: StepProps<'materials'>) {
   const settled = done.filter((n) => !inGroup(visit, n));
   const todo = visit.needed.value.filter((n) => !settled.includes(n));
   const left = visit.stillMissing.value.length;
+  const filmed = visit.needed.value.find((n) => n.material.id === visit.photograph.of.value);
+  if (filmed) return <Photograph kiosk={kiosk} visit={visit} material={{ id: filmed.material.id, name: nameOf(kiosk, filmed) }} />;
   const groups = [...new Set(todo.map((n) => n.oneOf ?? n.material.id))];
   return (
     <VisitFrame
@@ -50,29 +53,38 @@ function Group({ kiosk, visit, members }: { readonly kiosk: Kiosk; readonly visi
     setPicked(id);
   };
   const h = picked === undefined ? undefined : visit.held.value[picked];
+  const choose = (way: Way) => {
+    if (way === 'camera' && h?.is === 'photographed' && !h.simulated) return;
+    visit.hold(one!.material.id, way === 'brought' ? { is: 'bring' } : way === 'phone' ? { is: 'photographed', by: 'phone', pages: 1, simulated: true } : null);
+    if (way === 'camera') void visit.photograph.begin(one!.material.id);
+  };
   return (
     <section>
       {members.length > 1 && <Choices label={say('materials.one-of')} options={members.map((n) => ({ id: n.material.id, label: nameOf(kiosk, n), ...(settledByChoice(n.material, visit.certificates.value)?.is === 'generated' && { detail: say('materials.generated') }) }))} chosen={picked ? [picked] : []} onChoose={pick} />}
       {one && !settledByChoice(one.material, visit.certificates.value) && (
         <Choices
           label={nameOf(kiosk, one)}
-          options={waysOf(kiosk, one).map((w) => ({ id: w, label: say(`materials.way-${w}`), detail: say(`materials.way-${w}-detail`) }))}
+          options={waysOf(kiosk, one).map((w) => ({ id: w, label: say(`materials.way-${w}`), detail: say(`materials.way-${w}-detail`), ...(w === 'camera' && !kiosk.health.health.value['document-camera'] && { disabled: true, why: say('materials.camera-out') }) }))}
           chosen={h ? [h.is === 'photographed' ? h.by : 'brought'] : []}
-          onChoose={(w) => visit.hold(one.material.id, w === 'brought' ? { is: 'bring' } : { is: 'photographed', by: w as 'camera' | 'phone', pages: 1, simulated: true })}
+          onChoose={(w) => choose(w as Way)}
         />
       )}
       {h?.is === 'photographed' && (
         <Message tone="done" title={say('materials.photographed', { pages: h.pages })}>
           {h.simulated && <p>{say('materials.photo-simulated')}</p>}
-          <Button kind="quiet" icon="plus" label={say('materials.more')} do={() => visit.hold(one!.material.id, { ...h, pages: h.pages + 1 })} />
+          <Button kind="quiet" icon="plus" label={say('materials.more')} do={() => (h.simulated ? visit.hold(one!.material.id, { ...h, pages: h.pages + 1 }) : void visit.photograph.begin(one!.material.id))} />
+          {!h.simulated && <Button kind="quiet" icon="refresh" label={say('photograph.over')} do={() => { visit.hold(one!.material.id, null); void visit.photograph.begin(one!.material.id); }} />}
         </Message>
       )}
     </section>
   );
 }
 
-/** Photographs need a device this kiosk does not have yet: only a demonstration offers them, and says that they are not real. */
-const waysOf = (kiosk: Kiosk, n: Needed): readonly ('camera' | 'phone' | 'brought')[] =>
-  kiosk.simulated && n.material.ways.includes('photographed') ? ['camera', 'phone', 'brought'] : ['brought'];
+type Way = 'camera' | 'phone' | 'brought';
+/** A document camera where one is fitted. Sending from a phone does not exist yet: only a demonstration offers it, and says that it is not real. */
+function waysOf(kiosk: Kiosk, n: Needed): readonly Way[] {
+  if (!n.material.ways.includes('photographed')) return ['brought'];
+  return [...(kiosk.fitted.includes('document-camera') ? ['camera'] as const : []), ...(kiosk.simulated ? ['phone'] as const : []), 'brought'];
+}
 
 const nameOf = (kiosk: Kiosk, n: Needed) => (kiosk.language.value === 'en' ? n.material.en : n.material.plain && n.material.plain !== n.material.name ? `${n.material.name}（${n.material.plain}）` : n.material.name);

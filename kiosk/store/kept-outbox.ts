@@ -1,4 +1,5 @@
 import type { Application, HandedIn } from '../models/hand-in.ts';
+import { toBase64 } from '../platform/base64.ts';
 import type { OutboxCounts } from '../models/kiosk.ts';
 import type { Platform } from '../platform/port.ts';
 import { startDrainLoop } from './drain-loop.ts';
@@ -47,7 +48,7 @@ export async function keepOutbox({ kiosk, platform, publicJwk }: { readonly kios
     },
     async handIn(application: Application, today: string): Promise<HandedIn> {
       if (!outbox || !key.ok) return { is: 'not-kept' };
-      const accepted = await outbox.accept({ item: application.matter, today, seal: (localNumber) => seal({ ...application, localNumber }, localNumber, key.value) });
+      const accepted = await outbox.accept({ item: application.matter, today, seal: (localNumber) => seal({ ...inJson(application), localNumber }, localNumber, key.value) });
       if (!accepted.ok) return { is: 'not-kept' };
       const { key: record, localNumber } = accepted.value;
       const reply = await outbox.submitNow(record, platform, submitNowMs);
@@ -62,3 +63,6 @@ export async function keepOutbox({ kiosk, platform, publicJwk }: { readonly kios
     },
   };
 }
+
+/** The application as JSON can say it: photographed pages in base64. */
+const inJson = (application: Application) => ({ ...application, materials: application.materials.map((one) => (one.pages ? { ...one, pages: one.pages.map(toBase64) } : one)) });

@@ -21,6 +21,7 @@ import type { RecordsState } from '../../kiosk/models/lookup.ts';
 import type { Verdict } from '../../kiosk/models/maintenance.ts';
 import type { CameraTry, CardTry, ScanTry } from '../../kiosk/models/try-out.ts';
 import { sayIn } from '../../kiosk/models/words.ts';
+import type { PhotographTrouble } from '../../kiosk/models/photograph.ts';
 import type { Refusal } from '../../kiosk/platform/port.ts';
 import type { Mend, Why } from '../../kiosk/screens/device-words.ts';
 import { pack } from './pack.ts';
@@ -36,7 +37,7 @@ const facilities = every<Facility>({
 });
 const needed = every<Needed>({ 'id-reader': true, 'receipt-printer': true, 'document-printer': true, signature: true, network: true, storage: true });
 const slipProblems = every<ReceiptPrinterProblem['is']>({ 'no-paper': true, 'cover-open': true, cutter: true, error: true, offline: true });
-const paperProblems = every<DocumentPrinterProblem['is']>({ 'no-paper': true, 'cover-open': true, jam: true, busy: true, error: true, offline: true });
+const paperProblems = every<DocumentPrinterProblem['is']>({ 'no-paper': true, 'no-toner': true, 'no-pdf': true, 'cover-open': true, jam: true, busy: true, error: true, offline: true });
 const cardTrouble = every<Exclude<IdentityState['is'], 'idle' | 'waiting' | 'reading' | 'read'>>({ 'lost-card': true, 'unknown-card': true, 'bad-card': true, 'timed-out': true, offline: true });
 const handedIn = every<ReceiptFacts['state']['is']>({ accepted: true, kept: true, rejected: true });
 /** The rules that visit.ts asks after a card was read. */
@@ -50,7 +51,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'code-kind.*': every<Extract<ScanTry, { is: 'scanned' }>['kind']>({ 'local-number': true, token: true }),
   'light.*': every<GuideLight>({ 'id-reader': true, 'smart-card': true, 'receipt-printer': true, 'document-printer': true, 'code-scanner': true, camera: true, 'document-camera': true, 'in-service': true, attention: true }),
   'mend.*': every<Mend>({
-    'roll-end': true, 'roll-low': true, 'roll-cover': true, 'roll-cutter': true, 'roll-error': true, 'tray-end': true, 'tray-low': true, 'tray-cover': true, 'tray-jam': true, 'tray-error': true,
+    'roll-end': true, 'roll-low': true, 'roll-cover': true, 'roll-cutter': true, 'roll-error': true, 'tray-end': true, 'tray-low': true, 'tray-cover': true, 'tray-jam': true, 'tray-error': true, 'toner-end': true, 'toner-low': true, 'no-pdf': true,
     'no-wire': true, 'no-answer': true, 'self-test-failed': true, 'not-authorised': true, forbidden: true, 'not-ready': true, network: true, storage: true, 'card-left': true,
   }),
   'pad-key.*': every<PadKey>({ up: true, down: true, left: true, right: true, ok: true, back: true, repeat: true, help: true, louder: true, softer: true }),
@@ -74,6 +75,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'materials.way-*': ['camera', 'phone', 'brought'], 'materials.way-*-detail': ['camera', 'phone', 'brought'],
   'notice.*': noticeSections,
   'notice.way-*': every<Material['ways'][number]>({ generated: true, card: true, 'passed-on': true, shared: true, photographed: true, brought: true }),
+  'photograph.trouble-*': every<PhotographTrouble>({ 'busy': true, 'no-wire': true, 'no-answer': true, 'forbidden': true, 'too-large': true }),
   'offer.*': every<Depth>({ finish: true, submit: true, prepare: true, guide: true }),
   'paper.state-*': handedIn, 'paper.title-*': handedIn,
   'problem.*': every<Exclude<AnswerProblem['is'], 'too-small' | 'too-large' | 'too-short' | 'too-long' | 'before-start' | 'persons'>>({ missing: true, 'bad-phone': true, 'bad-number': true, 'bad-date': true, 'not-han': true, 'not-a-number': true }),
@@ -83,7 +85,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'records.refused-*': refusals,
   'score.*': scores.map(String),
   'slip.problem-*': slipProblems,
-  'state.*': every<DeviceStates[Facility]['is']>({ ready: true, starting: true, offline: true, 'no-paper': true, 'cover-open': true, cutter: true, error: true, jam: true, busy: true, absent: true }),
+  'state.*': every<DeviceStates[Facility]['is']>({ ready: true, starting: true, offline: true, 'no-paper': true, 'cover-open': true, cutter: true, error: true, jam: true, busy: true, 'no-toner': true, 'no-pdf': true, absent: true }),
   'statement.*': steps.flatMap((s) => (s.do === 'sign' ? [s.statement] : [])),
 };
 const said = allSaid();

@@ -106,6 +106,35 @@ test('a document goes through IPP and comes out as the same PDF; a printer that 
   await expect(printer.print({ pdf, pages: 2, title: '社保' }, { deadlineMs })).resolves.toEqual({ is: 'not-printed', problem: { is: 'offline' } });
 });
 
+test('every trouble of the A4 printer that a hand can make is told by the driver, and is over when it was mended', async () => {
+  const printer = await documentPrinters['ipp']!(nearTo({ printer: () => ({ post: httpPost(`${dock.url}/ipp/print`), uri: 'ipp://localhost/ipp/print' }) }));
+  const pdf = Buffer.from('%PDF-1.7 /Type /Page '.repeat(40));
+  let pagesDone = 0;
+  const print = () => printer.print({ pdf, pages: 40, title: '社保' }, { deadlineMs, onProgress: (progress) => { if (progress.is === 'printing') ({ pagesDone } = progress); } });
+  const change = (command: object) => dock.control({ do: 'document-printer', ...command });
+  for (const [trouble, mended, status] of [
+    [{ paper: 'empty' }, { paper: 'full' }, { is: 'no-paper' }], [{ paper: 'low' }, { paper: 'full' }, { is: 'ready', paper: 'low' }],
+    [{ toner: 'empty' }, { toner: 'full' }, { is: 'no-toner' }], [{ toner: 'low' }, { toner: 'full' }, { is: 'ready', paper: 'full', toner: 'low' }],
+    [{ cover: 'open' }, { cover: 'closed' }, { is: 'cover-open' }], [{ jam: true }, { jam: false }, { is: 'jam' }], [{ mute: true }, { mute: false }, { is: 'offline' }],
+  ]) {
+    await change(trouble!);
+    expect(await printer.status()).toEqual(status);
+    await change(mended!);
+    expect(await printer.status()).toEqual({ is: 'ready', paper: 'full' });
+  }
+  await change({ busy: true });
+  expect(await print()).toEqual({ is: 'not-printed', problem: { is: 'busy' } });
+  await change({ busy: false });
+  for (const [job, end] of [['abort', 'aborted'], ['cancel', 'canceled'], ['vanish', 'vanished']] as const) {
+    await change({ printJobOnly: job === 'cancel' });
+    pagesDone = 0;
+    const printing = print();
+    await vi.waitFor(() => expect(pagesDone).toBeGreaterThan(0), 3000);
+    await change({ job });
+    expect(await printing).toMatchObject({ is: 'indeterminate', end });
+  }
+});
+
 test('pages are counted, the tree they hang from is not', () => {
   expect(pagesOf(Buffer.from('/Type /Pages /Type /Page\n/Type/Page /Type /PageLabel'))).toBe(2);
   expect(pagesOf(Buffer.from('not a PDF'))).toBe(1);

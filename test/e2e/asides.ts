@@ -1,5 +1,5 @@
 import type { Citizen } from './citizen.ts';
-import { answerCare, identify, lastYears, openMatter, signAndSubmit } from './walks.ts';
+import { answerCare, identify, lastYears, openMatter, photographRegister, signAndSubmit } from './walks.ts';
 
 /** The screens no smooth visit passes: stages, search, guides, status, help, questions, troubles. */
 export async function walkElsewhere(c: Citizen) {
@@ -159,7 +159,7 @@ export async function walkContestAndRejection(c: Citizen) {
   await c.seen('contest-platform-value');
   await c.touch('知道了，返回');
   await c.at(/调取好了/);
-  await answerCare(c);
+  await answerCare(c, { papers: photographRegister });
   await c.at(/请核对/);
   await wrong('姓名');
   await c.at(/“姓名”不对/);

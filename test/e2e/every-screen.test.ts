@@ -75,13 +75,14 @@ const expected = [
 const expectedTroubles = [
   'years-missing', 'records-declined', 'records-unreachable', 'records-long', 'document-not-printed', 'document-waiting', 'document-unknown', 'rate-reasons',
   'consent-declined', 'edit-platform-value', 'contest-platform-value', 'contest-card-value', 'check-open', 'submit-rejected', 'receipt-rejected', 'farewell-rejected', 'idle-for-staff', 'status-rejected',
+  'photograph-trouble', 'photograph-looking', 'photograph-taken', 'photographed',
   'phone', 'submit-offline', 'receipt-kept', 'farewell-kept',
   'shareholder-waiting', 'shareholder-lost', 'shareholder-expired', 'shares-not-100',
 ];
 
 const expectedOfMaintenance = [
   'status-trouble', 'door', 'door-wrong', 'maintenance', 'maintenance-tested',
-  ...['身份证读卡器', '小票打印机', 'A4 打印机', '签名板', '指示灯', '喇叭和耳机', '人体感应', '盲人键盘'].map((name) => `try-${name}`),
+  ...['身份证读卡器', '小票打印机', 'A4 打印机', '扫码器', '摄像头', '高拍仪', '签名板', '指示灯', '喇叭和耳机', '人体感应', '盲人键盘'].map((name) => `try-${name}`),
 ];
 
 /** A citizen whose every screen is judged once, but for those `judgedElsewhere`: what is wrong with them, and their names. */

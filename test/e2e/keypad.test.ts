@@ -85,6 +85,11 @@ test('help opens and closes, back goes back, a key kept down is one step, and ev
   for (let i = 0; i < 4; i++) await stage.page.keyboard.down('ArrowRight');
   await stage.page.keyboard.up('ArrowRight');
   expect((await reach()).indexOf(true)).toBe((from + 1) % all);
+  // Louder brings back a sound that was switched off.
+  await stage.page.getByRole('button', { name: /声音开/ }).tap();
+  await stage.page.getByRole('button', { name: /声音关|已静音/ }).waitFor();
+  await stage.page.evaluate(() => window.dispatchEvent(new KeyboardEvent('keydown', { code: 'AudioVolumeUp', key: 'AudioVolumeUp', bubbles: true, cancelable: true })));
+  await stage.page.getByRole('button', { name: /声音开/ }).waitFor();
   await press('F2');
   expect(await focused()).toBe(await title());
   await press('Escape');

@@ -7,6 +7,7 @@ import type { Command } from '../../kiosk/dock/command.ts';
 import type { DockState } from '../../kiosk/dock/state.ts';
 import { dist, ensureBuilt } from '../../kiosk/host/build.ts';
 import { type Demo, type DemoOptions, startDemo } from '../../kiosk/host/demo.ts';
+import type { SiteConfig } from '../../kiosk/site-config.ts';
 import type { StandIn } from '../platform/stand-in.ts';
 import { findChromium } from './chromium.ts';
 import { diskTraces, pageTraces } from './traces.ts';
@@ -21,10 +22,14 @@ export interface StageOptions {
   readonly pace?: 'real' | 'none';
   readonly kioskDir?: string;
   /** Who drives the dock's devices, and how the host runs; the page, and in this process, unless told. */
-  readonly demo?: Pick<DemoOptions, 'through' | 'publisherPorts' | 'runHost'>;
+  readonly demo?: Pick<DemoOptions, 'through' | 'publisherPorts' | 'runHost' | 'hostDevices'>;
+  /** The program to start for a page of this origin; Chromium itself unless told. */
+  readonly browser?: (origin: string) => string;
   readonly reducedMotion?: boolean;
   /** The time of day at the site when the page opens, HH:MM; time goes on from there. Else the machine's own. */
   readonly at?: string | undefined;
+  /** Devices other than the demonstration's own. */
+  readonly devices?: SiteConfig['devices'];
   /** The page's waits of so many ms and more pass that many times as fast. */
   readonly haste?: { readonly fromMs: number; readonly times: number };
 }
@@ -67,14 +72,14 @@ export interface Stage {
 }
 
 /** Starts everything on free ports in temporary folders, from the built dist, and opens the kiosk. */
-export async function openStage({ width = 1080, height = 1920, open = '/', pace = 'none', kioskDir = dist.kiosk, reducedMotion = true, at, haste, ...given }: StageOptions = {}): Promise<Stage> {
+export async function openStage({ width = 1080, height = 1920, open = '/', pace = 'none', kioskDir = dist.kiosk, reducedMotion = true, at, haste, devices, ...given }: StageOptions = {}): Promise<Stage> {
   const executablePath = findChromium();
   if (!executablePath) throw new Error('No Chromium found: name one in CHROMIUM.');
   await ensureBuilt();
   const dir = mkdtempSync(path.join(tmpdir(), 'kiosk-stage-'));
   const profileDir = given.profileDir ?? path.join(dir, 'profile');
   mkdirSync(profileDir, { recursive: true });
-  const demo = await startDemo({ stateDir: path.join(dir, 'state'), pace, kioskDir, profileDir, ...given.demo });
+  const demo = await startDemo({ stateDir: path.join(dir, 'state'), pace, kioskDir, profileDir, ...(devices && { devices }), ...given.demo });
   const { dock, platform, host: { url } } = demo;
   const origins = [url, url.replace('127.0.0.1', 'localhost'), dock.url, platform.url, dock.url.replace('http', 'ws'),
     ...[demo.host.publisher, ...(given.demo?.publisherPorts ?? []).map((one) => `ws://127.0.0.1:${one}`)].flatMap((one) => (one === undefined ? [] : [new URL(one).origin]))];
@@ -85,7 +90,7 @@ export async function openStage({ width = 1080, height = 1920, open = '/', pace 
 
   async function openBrowser(): Promise<BrowserContext> {
     const browser = await chromium.launchPersistentContext(profileDir, {
-      executablePath: executablePath!, viewport: { width, height }, hasTouch: true, locale: 'zh-CN', timezoneId: 'Asia/Shanghai',
+      executablePath: given.browser?.(url) ?? executablePath!, viewport: { width, height }, hasTouch: true, locale: 'zh-CN', timezoneId: 'Asia/Shanghai',
       reducedMotion: reducedMotion ? 'reduce' : 'no-preference', serviceWorkers: 'allow',
       args: ['--no-sandbox', '--disable-dev-shm-usage', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost'],
     });

@@ -49,7 +49,11 @@ export async function walkRecords(c: Citizen, { person = 'adult', years = lastYe
   await c.seen('document');
 }
 
-export interface Care { readonly person?: string; readonly why?: RegExp; readonly phone?: boolean }
+export interface Care {
+  readonly person?: string; readonly why?: RegExp; readonly phone?: boolean;
+  /** What is done on the materials screen; the commitment is chosen unless told. */
+  readonly papers?: (c: Citizen) => Promise<void>;
+}
 /** P89 to the signature: long-term residents in Shanghai unless told. */
 export async function walkCare(c: Citizen, { person = 'adult', ...answers }: Care = {}) {
   await openMatter(c, /到外地看病备案/);
@@ -65,7 +69,7 @@ export async function walkCare(c: Citizen, { person = 'adult', ...answers }: Car
 }
 
 /** From what was fetched to the check. */
-export async function answerCare(c: Citizen, { why = /^长期在外地居住/, phone = false }: Omit<Care, 'person'> = {}) {
+export async function answerCare(c: Citizen, { why = /^长期在外地居住/, phone = false, papers = (c) => c.choose(/承诺书/) }: Omit<Care, 'person'> = {}) {
   await c.touch('下一步');
   await c.at(/为什么要到外地/);
   await c.choose(why);
@@ -88,10 +92,32 @@ export async function answerCare(c: Citizen, { why = /^长期在外地居住/, p
     await c.touch('下一步');
   }
   await c.at(/还差 1 份材料/);
-  await c.choose(/承诺书/);
+  await papers(c);
   await c.at(/材料齐了/);
   await c.seen('materials');
   await c.touch('下一步');
+}
+
+/** Shows one page of the household register to the document camera, which gives trouble first. */
+export async function photographRegister(c: Citizen) {
+  const { page } = c.stage;
+  await page.evaluate(() => {
+    const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = async () => { navigator.mediaDevices.getUserMedia = real; throw new DOMException('', 'NotReadableError'); };
+  });
+  await c.choose(/户口簿/);
+  await c.choose(/^现在拍照/);
+  await c.at(/高拍仪没有反应/);
+  await c.seen('photograph-trouble');
+  await c.touch('再试一次');
+  await page.getByLabel('高拍仪看到的画面').waitFor();
+  await c.seen('photograph-looking');
+  await c.touch('拍这一页');
+  await page.getByRole('img', { name: '刚拍的一页' }).waitFor();
+  await c.seen('photograph-taken');
+  await c.touch('清楚，拍好了');
+  await c.reads('拍好了 1 页');
+  await c.seen('photographed');
 }
 
 export async function signAndSubmit(c: Citizen) {

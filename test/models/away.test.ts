@@ -83,6 +83,16 @@ describe('a sensor that errs', () => {
     await bench.time.pass(18_000);
     expect(now()).toEqual([true, 'visit']);
   });
+  test('and never saw the one who began the visit by a touch asks nobody early', async () => {
+    const { bench, sensor, kiosk, now } = await open();
+    kiosk.leave();
+    sensor.stand(false);
+    await bench.time.pass(10_000);
+    kiosk.touched();
+    kiosk.start(records());
+    await bench.time.pass(60_000);
+    expect(now()).toEqual([false, 'visit']);
+  });
   test('or fails changes nothing: ninety seconds it is', async () => {
     const { bench, sensor, now } = await open();
     sensor.stand(false);

@@ -1,6 +1,7 @@
 import { settledByChoice } from '../../kiosk/core/materials.ts';
 import type { ResidentCard } from '../../drivers/id-reader/port.ts';
-import { absentAudio, absentCamera, absentCodeScanner, absentDocumentCamera, absentIndicator, absentKeypad, absentPresenceSensor, absentSmartCardReader } from '../../drivers/absent.ts';
+import { absentAudio, absentCamera, absentCodeScanner, absentIndicator, absentKeypad, absentPresenceSensor, absentSmartCardReader } from '../../drivers/absent.ts';
+import { simDocumentCamera } from '../../drivers/document-camera/sim.ts';
 import { simDocumentPrinter } from '../../drivers/document-printer/sim.ts';
 import { simIdReader } from '../../drivers/id-reader/sim.ts';
 import { simReceiptPrinter } from '../../drivers/receipt-printer/sim.ts';
@@ -44,6 +45,7 @@ export function desk({ at = '2026-11-23T09:00' }: { readonly at?: string } = {})
   const receiptPrinter = simReceiptPrinter({ clock: time });
   const documentPrinter = simDocumentPrinter({ clock: time });
   const signature = simSignaturePad({ clock: time });
+  const documentCamera = simDocumentCamera({ clock: time });
 
   /** The back end: what it answers next may be replaced, one call at a time. */
   const asked: { readonly call: keyof Platform; readonly ask: unknown }[] = [];
@@ -93,7 +95,7 @@ export function desk({ at = '2026-11-23T09:00' }: { readonly at?: string } = {})
   };
   const ports: Ports = {
     idReader, receiptPrinter, documentPrinter, signature, platform, clock, canKeep: true,
-    smartCard: absentSmartCardReader, codeScanner: absentCodeScanner, camera: absentCamera, documentCamera: absentDocumentCamera, indicator: absentIndicator,
+    smartCard: absentSmartCardReader, codeScanner: absentCodeScanner, camera: absentCamera, documentCamera, indicator: absentIndicator,
     audio: absentAudio, presence: absentPresenceSensor, keypad: absentKeypad,
     fitted: new Set(['id-reader', 'receipt-printer', 'document-printer', 'signature'] as const),
     rejected: { retry: async (key) => { dealtWith.push(`retry ${key}`); return 'done'; }, discard: async (key) => { dealtWith.push(`discard ${key}`); return 'done'; } },
@@ -103,7 +105,7 @@ export function desk({ at = '2026-11-23T09:00' }: { readonly at?: string } = {})
     pinyinTable: async () => ({ a: '啊阿' }), randomKey: () => `key-${++keys}`, kiosk: 'SD-0001', site: 'demo',
   };
   return {
-    ports, time, clock, idReader, receiptPrinter, documentPrinter, signature, platform, asked, ratings, handed, drawn, door, dealtWith,
+    ports, time, clock, idReader, receiptPrinter, documentPrinter, signature, documentCamera, platform, asked, ratings, handed, drawn, door, dealtWith,
     setReachable(on: boolean) { reachable = on; },
     /** What comes of the next applications handed in. */
     setOutcome(next: (application: Application) => HandedIn | Promise<HandedIn>) { outcome = next; },

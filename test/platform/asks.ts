@@ -16,15 +16,18 @@ export const askProgress = v.strictObject({ caseNumber: v.pipe(v.string(), v.reg
 const base64 = v.pipe(v.string(), v.base64());
 export const submission = v.strictObject({
   localNumber: word,
-  sealed: v.strictObject({ suite: v.literal('DHKEM-P256-HKDF-SHA256/HKDF-SHA256/AES-256-GCM'), keyId: word, enc: base64, ciphertext: base64 }),
+  sealed: v.strictObject({ suite: v.literal('DHKEM-P256-HKDF-SHA256/HKDF-SHA256/AES-256-GCM'), keyId: word, enc: base64, ciphertext: v.pipe(base64, v.maxLength(12_000_000)) }),
 });
 
-/** All the stand-in wants of an opened application: which items it is for. The rest is the office's. */
+const jpeg = v.pipe(base64, v.check((text) => Buffer.from(text.slice(0, 4), 'base64').subarray(0, 2).toString('hex') === 'ffd8', 'a JPEG'));
+
+/** All the stand-in wants of an opened application: which items it is for, and that photographed pages are pictures. The rest is the office's. */
 export const application = v.looseObject({
   items: v.pipe(
     v.array(v.looseObject({ id: word, department: word })), v.minLength(1), v.maxLength(20),
     v.check((items) => new Set(items.map(({ id }) => id)).size === items.length, 'one case per item'),
   ),
+  materials: v.optional(v.array(v.looseObject({ id: word, held: word, pages: v.optional(v.pipe(v.array(jpeg), v.minLength(1), v.maxLength(100))) }))),
 });
 
 export const rating = v.strictObject({

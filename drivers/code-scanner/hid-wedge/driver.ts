@@ -27,7 +27,7 @@ export function hidWedgeScanner(keys: EventTarget, { clock = systemClock, model 
 
   function hear(event: Event) {
     const key = event as Event & Key;
-    if (key.isComposing) return;
+    if (key.isComposing || givenBack.has(event)) return;
     const { typed, swallow, code } = burst.press(key);
     if (typed !== '') onTyped(typed, where);
     if (swallow) {
@@ -70,8 +70,18 @@ function scanned(code: string): ScanOutcome {
   return bytes && bytes.length <= longestCodeBytes ? { is: 'scanned', code: codeOf(bytes) } : { is: 'unreadable' };
 }
 
-/** Puts text into a field at its caret as if it had been typed, and tells the field's listeners. Elsewhere it goes nowhere. */
+const givenBack = new WeakSet<Event>();
+
+/** Strikes the keys again where a person struck them: what listens to keys hears them, and a field that has a caret gets what is left. */
 function typeInto(text: string, where: EventTarget | null): void {
+  for (const char of text) {
+    const key = new KeyboardEvent('keydown', { key: char, bubbles: true, cancelable: true, composed: true });
+    givenBack.add(key);
+    if (where?.dispatchEvent(key) ?? false) putInto(char, where);
+  }
+}
+/** Puts text into a field at its caret, and tells the field's listeners. Elsewhere it goes nowhere. */
+function putInto(text: string, where: EventTarget | null): void {
   const field = where as Partial<HTMLInputElement> | null;
   if (!field || typeof field.setRangeText !== 'function' || field.readOnly || field.disabled) return;
   try {

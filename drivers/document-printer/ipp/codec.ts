@@ -16,13 +16,13 @@ export interface IppValue { readonly tag: number; readonly value: number | boole
 
 export type Decoded = { readonly ok: true; readonly value: IppMessage } | { readonly ok: false; readonly why: 'truncated' | 'malformed' | 'too-large' };
 
-export const operation = { printJob: 0x0002, cancelJob: 0x0008, getJobAttributes: 0x0009, getPrinterAttributes: 0x000b } as const;
+export const operation = { printJob: 0x0002, createJob: 0x0005, sendDocument: 0x0006, cancelJob: 0x0008, getJobAttributes: 0x0009, getPrinterAttributes: 0x000b } as const;
 export const groupTag = { operation: 1, job: 2, printer: 4 } as const;
 export const valueTag = {
-  unsupported: 0x10, unknown: 0x12, noValue: 0x13, integer: 0x21, boolean: 0x22, enumeration: 0x23,
+  unsupported: 0x10, unknown: 0x12, noValue: 0x13, integer: 0x21, boolean: 0x22, enumeration: 0x23, range: 0x33,
   textWithLanguage: 0x35, nameWithLanguage: 0x36, text: 0x41, name: 0x42, keyword: 0x44, uri: 0x45, charset: 0x47, language: 0x48, mimeType: 0x49,
 } as const;
-export const statusCode = { ok: 0x0000, badRequest: 0x0400, notFound: 0x0406, formatNotSupported: 0x040a, notSupported: 0x0501, busy: 0x0507 } as const;
+export const statusCode = { ok: 0x0000, badRequest: 0x0400, notPossible: 0x0404, notFound: 0x0406, formatNotSupported: 0x040a, notSupported: 0x0501, busy: 0x0507 } as const;
 const endOfAttributes = 3;
 
 /** A hostile or broken printer may send anything: these bound what is kept of it. */

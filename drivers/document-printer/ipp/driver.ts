@@ -1,131 +1,94 @@
 import { selfTestBy } from '../../self-test.ts';
-import { type Clock, pause, systemClock, within } from '../../transport/clock.ts';
+import { type Clock, systemClock, within } from '../../transport/clock.ts';
 import { watched, watchedWhileChecked } from '../../transport/listeners.ts';
 import { oneAtATime } from '../../transport/lock.ts';
 import type { Post } from '../../transport/post.ts';
-import type { DocumentOutcome, DocumentPrinter, DocumentPrinterProblem, DocumentPrinterStatus, DocumentProgress } from '../port.ts';
-import { decodeIpp, groupTag, type IppMessage, numberOf, statusCode } from './codec.ts';
-import { ippRequests, jobState, printerStatus, problemOf } from './requests.ts';
+import type { DocumentOutcome, DocumentPrinter, DocumentPrinterStatus } from '../port.ts';
+import { type PrinterFacts, printerFacts, problemOf } from './answers.ts';
+import { exchange, saysNo } from './exchange.ts';
+import { notBegun, printJob } from './job.ts';
+import { ippRequests } from './requests.ts';
+import { answerMs, type Printer, type Run } from './run.ts';
 
-const pollMs = 500;
-const answerMs = 5000;
 const checkEveryMs = 10_000;
-/** So long without any answer about an accepted job, and it is given up. */
-const silenceMs = 15_000;
-
-type Answered = { readonly is: 'answer'; readonly message: IppMessage } | { readonly is: 'unreachable' } | { readonly is: 'refused' } | { readonly is: 'lost' };
-type Document = Parameters<DocumentPrinter['print']>[0];
-type PrintAsk = Parameters<DocumentPrinter['print']>[1];
+/** Of a job's time, but a fifth of it at most. */
+const reserveMs = 2000;
+const mostOwed = 20;
 
 /**
  * An IPP printer that takes PDF (RFC 8011; IPP Everywhere printers, and CUPS queues). A job with an empty tray waits for
- * paper until the deadline. An accepted job without a good end is cancelled, so that it does not come out for the next
- * citizen, and reported `indeterminate`.
+ * paper until the deadline. An accepted job without a good end is cancelled, as soon as the printer can be reached again if
+ * it cannot be now, so that it does not come out for the next citizen; it is reported `indeterminate` unless the printer says
+ * that nothing came out.
  */
 export function ippPrinter(post: Post, { uri, user = 'kiosk', model = 'IPP', clock = systemClock }: { uri: string; user?: string; model?: string; clock?: Clock }): DocumentPrinter {
   const requests = ippRequests(uri, user);
+  const ask = exchange(post, clock);
   const exclusively = oneAtATime();
   const known = watched<DocumentPrinterStatus>({ is: 'starting' });
+  /** Jobs that must not come out any more, and whose cancelling nobody has confirmed. */
+  const owed = new Set<number>();
   let busy = false;
 
-  async function ask(request: Uint8Array, ms: number): Promise<Answered> {
-    const posted = await within(clock, ms, post(request), { ok: false as const, why: 'lost' as const });
-    if (!posted.ok) return { is: posted.why };
-    const decoded = decodeIpp(posted.bytes);
-    return decoded.ok ? { is: 'answer', message: decoded.value } : { is: 'lost' };
+  async function look(ms: number): Promise<PrinterFacts> {
+    const byMs = clock.now() + ms;
+    const asked = await ask(requests.printer(), ms);
+    // A deadline that cut the question short says nothing about the printer.
+    const isCut = asked.is === 'lost' && ms < answerMs && clock.now() >= byMs;
+    const facts: PrinterFacts = asked.is === 'answer' && !saysNo(asked.message) ? printerFacts(asked.message)
+      : { status: isCut ? known.value : { is: asked.is === 'answer' ? 'error' : 'offline' }, makeAndModel: '', createsJobs: false, settings: [], spools: false };
+    known.set(facts.status);
+    return facts;
   }
-  async function check(): Promise<DocumentPrinterStatus> {
-    const asked = await ask(requests.printer(), answerMs);
-    const status: DocumentPrinterStatus = asked.is !== 'answer' ? { is: 'offline' } : asked.message.code >= 0x0100 ? { is: 'error' } : printerStatus(asked.message);
-    known.set(status);
-    return status;
+  async function cancel(id: number): Promise<void> {
+    if (owed.size < mostOwed) owed.add(id);
+    const asked = await ask(requests.cancel(id), answerMs);
+    // Cancelled, over already, or unknown there: any of these is enough. A server's error is none of them.
+    if (asked.is === 'answer' && asked.message.code < 0x0500) owed.delete(id);
   }
+  async function check(ms = answerMs): Promise<PrinterFacts> {
+    const facts = await look(ms);
+    if (facts.status.is !== 'offline') await Promise.all([...owed].map(cancel));
+    return facts;
+  }
+  const printer: Printer = { clock, ask, requests, look: async (ms) => (await look(ms)).status, cancel, countsNothing: false };
 
-  async function print({ pdf, pages, title }: Document, onProgress: PrintAsk['onProgress'], atMs: number, run: Run): Promise<DocumentOutcome> {
-    const left = () => atMs - clock.now();
-    if (run.over) return { is: 'not-printed', problem: { is: 'busy' } };
-    const before = problemOf(await check());
+  async function print(run: Run): Promise<DocumentOutcome> {
+    const left = run.atMs - clock.now();
+    if (left <= 0 || run.signal?.aborted) return notBegun;
+    const facts = await check(Math.min(answerMs, left));
+    const before = problemOf(facts.status);
     if (before) return { is: 'not-printed', problem: before };
-    if (run.over || run.signal?.aborted) return { is: 'not-printed', problem: { is: 'offline' } };
-
-    onProgress?.({ is: 'sending' });
-    run.sent = true;
-    const sent = await ask(requests.print(pdf, title), left());
-    if (sent.is === 'unreachable') return { is: 'not-printed', problem: { is: 'offline' } };
-    if (sent.is === 'refused') return { is: 'not-printed', problem: { is: 'error' } };
-    if (sent.is === 'lost') return { is: 'indeterminate', pagesDone: 0, problem: { is: 'offline' } };
-    if (sent.message.code === statusCode.busy) return { is: 'not-printed', problem: { is: 'busy' } };
-    if (sent.message.code >= 0x0100) return { is: 'not-printed', problem: { is: 'error' } };
-    const id = numberOf(sent.message, groupTag.job, 'job-id');
-    if (id === undefined) return { is: 'indeterminate', pagesDone: 0, problem: { is: 'error' } };
-
-    const outcome = await follow(id, pages, onProgress, left, run);
-    const isOver = outcome.is !== 'indeterminate' || run.ended;
-    if (!isOver) void ask(requests.cancel(id), answerMs);
-    return outcome;
-  }
-
-  /** Asks after the job until it ends, the time is over or the printer fell silent. */
-  async function follow(id: number, pages: number, onProgress: PrintAsk['onProgress'], left: () => number, run: Run): Promise<DocumentOutcome> {
-    let heardAtMs = clock.now();
-    let shown = '';
-    const show = (progress: DocumentProgress) => { if (!run.over && shown !== (shown = JSON.stringify(progress))) onProgress?.(progress); };
-    const unknown = (problem?: DocumentPrinterProblem): DocumentOutcome => ({ is: 'indeterminate', pagesDone: run.pagesDone, ...(problem && { problem }) });
-    show({ is: 'printing', pagesDone: 0 });
-
-    while (left() > 0 && !run.signal?.aborted) {
-      const asked = await ask(requests.job(id), Math.min(answerMs, left()));
-      if (asked.is === 'answer') {
-        heardAtMs = clock.now();
-        if (asked.message.code >= 0x0100) return unknown({ is: 'error' });
-        const state = numberOf(asked.message, groupTag.job, 'job-state');
-        const impressions = numberOf(asked.message, groupTag.job, 'job-impressions-completed');
-        run.pagesDone = Math.max(run.pagesDone, impressions ?? 0);
-        if (state === jobState.completed) {
-          run.ended = true;
-          return (impressions ?? pages) >= pages ? { is: 'printed' } : unknown();
-        }
-        if (state === jobState.aborted || state === jobState.canceled) {
-          run.ended = true;
-          const problem = problemOf(await check()) ?? { is: 'error' as const };
-          return state === jobState.aborted && impressions === 0 ? { is: 'not-printed', problem } : unknown(problem);
-        }
-        run.problem = problemOf(await check());
-        if (state === jobState.stopped) run.problem ??= { is: 'error' };
-        show(run.problem ? { is: 'waiting', problem: run.problem } : { is: 'printing', pagesDone: run.pagesDone });
-      } else if (clock.now() - heardAtMs > silenceMs) {
-        known.set({ is: 'offline' });
-        return unknown({ is: 'offline' });
-      } else {
-        run.problem = { is: 'offline' };
-        show({ is: 'waiting', problem: { is: 'offline' } });
-      }
-      await pause(clock, Math.max(0, Math.min(pollMs, left())), run.signal);
-    }
-    return unknown(run.problem);
+    return printJob(printer, facts, run);
   }
 
   const turn = <T>(job: () => Promise<T>) => exclusively(async () => {
     busy = true;
     try { return await job(); } finally { busy = false; }
   });
-  const watch = watchedWhileChecked(known, { clock, everyMs: checkEveryMs, firstMs: 0, check: () => { if (!busy) void turn(check); } });
+  const watch = watchedWhileChecked(known, { clock, everyMs: checkEveryMs, firstMs: 0, check: () => { if (!busy) void turn(() => check()); } });
 
   return {
     capabilities: { model },
-    async status() { return busy && known.value.is !== 'starting' ? known.value : turn(check); },
+    async status() { return busy && known.value.is !== 'starting' ? known.value : (await turn(() => check())).status; },
     watch,
-    async selfTest() { return busy ? { is: 'busy' } : selfTestBy(await turn(check)); },
+    async selfTest() {
+      if (busy) return { is: 'busy' };
+      const { status, makeAndModel } = await turn(() => check());
+      return selfTestBy(status, makeAndModel);
+    },
     async print(document, { deadlineMs, onProgress, signal }) {
-      const run: Run = { signal, over: false, sent: false, ended: false, pagesDone: 0, problem: undefined };
+      let over = false;
       const atMs = clock.now() + deadlineMs;
-      const end = await within(clock, deadlineMs, turn(() => print(document, onProgress, atMs, run)), 'late' as const);
-      run.over = true;
+      const run: Run = {
+        document, atMs, reserveMs: Math.min(reserveMs, deadlineMs / 5), signal, tell: (progress) => { if (!over) onProgress?.(progress); },
+        sent: false, pagesDone: 0, problem: undefined,
+      };
+      const end = await within(clock, deadlineMs, turn(() => print(run)), 'late' as const);
+      over = true;
       if (end !== 'late') return end;
-      return run.sent ? { is: 'indeterminate', pagesDone: run.pagesDone, ...(run.problem && { problem: run.problem }) } : { is: 'not-printed', problem: problemOf(known.value) ?? { is: 'offline' } };
+      // Its turn never came, or an answer is still on its way.
+      return run.sent ? { is: 'indeterminate', pagesDone: run.pagesDone, ...(run.problem && { problem: run.problem }) } : { is: 'not-printed', problem: problemOf(known.value) ?? { is: 'busy' } };
     },
   };
 }
-
-/** What is known of one print while it is under way. */
-interface Run { readonly signal: AbortSignal | undefined; over: boolean; sent: boolean; ended: boolean; pagesDone: number; problem: DocumentPrinterProblem | undefined }

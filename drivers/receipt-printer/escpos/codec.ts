@@ -1,5 +1,4 @@
-import { joined } from '../../transport/bytes.ts';
-import type { Bitmap, ReceiptPrinterProblem } from '../port.ts';
+import type { ReceiptPrinterProblem } from '../port.ts';
 
 /** ESC @ */
 export const initialise = Uint8Array.of(0x1b, 0x40);
@@ -13,21 +12,11 @@ export const feedAndCut = Uint8Array.of(0x1d, 0x56, 0x42, 0x00);
 export const recover = Uint8Array.of(0x10, 0x05, 0x02);
 /** DLE EOT n, answered at once even while printing: 1 printer, 2 offline cause, 3 error cause, 4 paper. */
 export const askRealTime = (n: 1 | 2 | 3 | 4) => Uint8Array.of(0x10, 0x04, n);
-/** ESC J n: feed `dots` (at most 255). */
-export const feed = (dots: number) => Uint8Array.of(0x1b, 0x4a, dots);
-
-const bandRows = 256;
-
-/** GS v 0 commands of at most 256 rows each that together draw the page; small printers cannot buffer a longer one. */
-export function rasterBands(page: Bitmap): Uint8Array[] {
-  const rowBytes = rowBytesOf(page.widthDots);
-  return Array.from({ length: Math.ceil(page.heightDots / bandRows) }, (_, i) => {
-    const from = i * bandRows;
-    const rows = Math.min(bandRows, page.heightDots - from);
-    const head = Uint8Array.of(0x1d, 0x76, 0x30, 0, rowBytes & 0xff, rowBytes >> 8, rows & 0xff, rows >> 8);
-    return joined(head, page.bits.subarray(from * rowBytes, (from + rows) * rowBytes));
-  });
-}
+/**
+ * DLE DC4 8: forget what was received and not yet printed, at once and even while the paper is out or the cover open. A printer
+ * that has it answers `37 25 00` (Epson since the TM-T88IV); to the others these are control codes that mean nothing.
+ */
+export const clearBuffers = Uint8Array.of(0x10, 0x14, 0x08, 0x01, 0x03, 0x14, 0x01, 0x06, 0x02, 0x08);
 
 export const rowBytesOf = (widthDots: number) => Math.ceil(widthDots / 8);
 
@@ -75,23 +64,30 @@ export type PrinterReply =
   | { readonly is: 'real-time'; readonly bits: number }
   /** The answer to GS r 1, with the paper sensor as it is then. */
   | { readonly is: 'drained'; readonly paperEnd: boolean }
+  /** The answer to DLE DC4 8: it holds nothing any more. */
+  | { readonly is: 'cleared' }
   | { readonly is: 'hold' }
   | { readonly is: 'go' };
 
 const longestBlock = 80;
+/** What blocks of text begin with; each ends with NUL. */
+const blockHeads = [0x35, 0x37, 0x3b, 0x3d, 0x5f];
+const clearedBlock = '37,25';
 
 /**
  * Takes the one stream on which replies of every sort arrive and tells them apart by their fixed bits: status report
- * `0xx1xx00` and three bytes `0xx0xxxx`, real-time `0xx1xx10`, GS r `0xx0xxxx`, XOFF 13, XON 11, blocks 5F…00.
+ * `0xx1xx00` and three bytes `0xx0xxxx`, real-time `0xx1xx10`, GS r `0xx0xxxx`, XOFF 13, XON 11, blocks 35, 37, 3B, 3D or 5F…00.
  */
 export function replyParser() {
   let report: number[] = [];
-  let blockLeft = 0;
+  let block: number[] | undefined;
 
   function one(byte: number): PrinterReply | undefined {
-    if (blockLeft > 0) {
-      blockLeft = byte === 0 ? 0 : blockLeft - 1;
-      return undefined;
+    if (block) {
+      if (byte !== 0 && block.length < longestBlock) { block.push(byte); return undefined; }
+      const cleared = block.map((b) => b.toString(16)).join() === clearedBlock;
+      block = undefined;
+      return cleared && byte === 0 ? { is: 'cleared' } : undefined;
     }
     if (byte === 0x13) return { is: 'hold' };
     if (byte === 0x11) return { is: 'go' };
@@ -99,7 +95,7 @@ export function replyParser() {
     if ((byte & 0x93) === 0x10) { report = [byte]; return undefined; }
     if ((byte & 0x90) !== 0) {
       report = [];
-      if (byte === 0x5f) blockLeft = longestBlock;
+      if (blockHeads.includes(byte)) block = [byte];
       return undefined;
     }
     if (report.length === 0) return { is: 'drained', paperEnd: on(byte, 0x0c) };
@@ -111,6 +107,6 @@ export function replyParser() {
   }
   return {
     push: (bytes: Uint8Array): PrinterReply[] => [...bytes].map(one).filter((reply) => reply !== undefined),
-    reset() { report = []; blockLeft = 0; },
+    reset() { report = []; block = undefined; },
   };
 }

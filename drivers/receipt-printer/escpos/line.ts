@@ -51,6 +51,8 @@ export function printerLine(wire: Wire, clock: Clock) {
     asked,
     /** Whether the printer said XOFF. */
     get held() { return held; },
+    /** It answered when all had been worked through: an XON that got lost holds up nothing. */
+    release() { held = false; },
     /** Asks DLE EOT 1 to 4, one after another since their answers look alike. Undefined when the printer is silent. */
     async flags(): Promise<PrinterFlags | undefined> {
       const bits: number[] = [];

@@ -1,4 +1,5 @@
 import { IoBoard } from './io-board.tsx';
+import { CodeScanner } from './code-scanner.tsx';
 import { Outside } from './outside.tsx';
 import { Papers } from './papers.tsx';
 import { DocumentPrinter, ReceiptPrinter } from './printers.tsx';
@@ -22,8 +23,9 @@ export function Dock() {
           <div class="column">
             <ReceiptPrinter printer={table.receiptPrinter} />
             <DocumentPrinter printer={table.documentPrinter} />
-            <IoBoard board={table.ioBoard} />
+            <CodeScanner scanner={table.codeScanner} />
             <Outside platform={table.platform} />
+            <IoBoard board={table.ioBoard} />
           </div>
           <Papers papers={table.papers} hangingRows={table.receiptPrinter.hangingRows} />
         </main>

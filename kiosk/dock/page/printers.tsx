@@ -21,12 +21,23 @@ export function ReceiptPrinter({ printer }: { readonly printer: DockState['recei
 export function DocumentPrinter({ printer }: { readonly printer: DockState['documentPrinter'] }) {
   const set = (change: object) => void control({ do: 'document-printer', ...change });
   return (
-    <Panel title="A4 打印机" en="Document printer">
+    <Panel title="A4 打印机" en="Document printer" note={printer.pagesOut > 0 ? `这份已出 ${printer.pagesOut} 页` : undefined}>
       <Choice label="纸" en="Paper" now={printer.paper} options={{ full: '充足', low: '将尽', empty: '用完' }} choose={(paper) => set({ paper })} />
+      <Choice label="墨粉" en="Toner" now={printer.toner} options={{ full: '充足', low: '将尽', empty: '用完' }} choose={(toner) => set({ toner })} />
       <Choice label="盖子" en="Cover" now={printer.cover} options={cover} choose={(to) => set({ cover: to })} />
       <Choice label="纸路" en="Paper path" now={printer.jam ? 'jam' : 'free'} options={{ free: '通畅', jam: '卡纸' }} choose={(to) => set({ jam: to === 'jam' })} />
+      <Choice label="别的任务" en="Other jobs" now={printer.busy ? 'busy' : 'free'} options={{ free: '没有', busy: '占用中' }} choose={(to) => set({ busy: to === 'busy' })} />
       <Choice label="开关" en="Power" now={printer.mute ? 'off' : 'on'} options={{ on: '开机', off: '关机' }} choose={(to) => set({ mute: to === 'off' })} />
-      <div class="row"><button type="button" onClick={() => set({ emptyAfterPages: 1 })}>再打 1 页后纸用完 <small>tray empties</small></button></div>
+      <Choice label="型号" en="Kind" now={printer.printJobOnly ? 'old' : 'new'} options={{ new: 'Create-Job', old: '只有 Print-Job' }} choose={(to) => set({ printJobOnly: to === 'old' })} />
+      <div class="row">
+        <button type="button" onClick={() => set({ emptyAfterPages: 1 })}>再打 1 页后纸用完 <small>tray empties</small></button>
+        <button type="button" onClick={() => set({ emptyAfterPages: 3 })}>再打 3 页后纸用完 <small>after 3 pages</small></button>
+      </div>
+      <div class="row">
+        <button type="button" onClick={() => set({ job: 'abort' })}>打印机放弃这份 <small>abort</small></button>
+        <button type="button" onClick={() => set({ job: 'cancel' })}>在面板上取消 <small>cancel</small></button>
+        <button type="button" onClick={() => set({ job: 'vanish' })}>断电丢了这份 <small>vanish</small></button>
+      </div>
     </Panel>
   );
 }

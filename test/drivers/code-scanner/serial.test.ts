@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { lineParser } from '../../../drivers/code-scanner/serial/codec.ts';
+import { simSerialScanner } from '../../../drivers/code-scanner/serial/device.ts';
 import { serialScanner } from '../../../drivers/code-scanner/serial/driver.ts';
 import { joined } from '../../../drivers/transport/bytes.ts';
 import { wirePair } from '../../../drivers/transport/memory.ts';
@@ -24,6 +25,16 @@ function bench({ end = '\r', aim = false, chunkBytes = 0 }: { end?: string; aim?
     setUnplugged: (unplugged: boolean) => { if (unplugged) line.unplug(); else line.plug(); },
   };
 }
+testCodeScanner('simulated serial scanner at the other end, at 9600 baud', () => {
+  const clock = virtualClock();
+  const { near, far, line } = wirePair({ clock });
+  const device = simSerialScanner(far, { clock, baud: 9600, chunkBytes: 16 });
+  return {
+    clock, scanner: serialScanner(near, { clock }),
+    async show(code) { await clock.until(device.holdUp(code)); await clock.pass(1); },
+    setUnplugged: (unplugged: boolean) => { if (unplugged) line.unplug(); else line.plug(); },
+  };
+});
 for (const [name, ask] of Object.entries({ 'serial, CR': {}, 'serial, CR LF in pieces of 3': { end: '\r\n', chunkBytes: 3 }, 'serial, LF with AIM identifiers': { end: '\n', aim: true } })) testCodeScanner(name, () => bench(ask));
 
 describe('bytes', () => {

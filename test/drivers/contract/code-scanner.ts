@@ -111,6 +111,7 @@ export function testCodeScanner(name: string, make: () => CodeScannerBench) {
     test('an unplugged scanner ends the wait at once, tells its watchers, and comes back', async () => {
       const { clock, scanner, show, setUnplugged } = make();
       if (!setUnplugged) return;
+      await clock.until(scanner.status());
       const seen: string[] = [];
       const stop = scanner.watch((status) => seen.push(status.is));
       const outcome = scanner.scan({ deadlineMs: 20_000 });

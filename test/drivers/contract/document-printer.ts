@@ -8,7 +8,8 @@ export interface DocumentPrinterBench {
   readonly printer: DocumentPrinter;
   titles(): readonly string[];
   setPaper(paper: 'full' | 'low'): void;
-  trouble(is: 'no-paper' | 'cover-open' | 'jam' | 'offline' | null): void;
+  setToner(toner: 'full' | 'low'): void;
+  trouble(is: 'no-paper' | 'no-toner' | 'cover-open' | 'jam' | 'offline' | null): void;
 }
 
 /** A PDF as far as these tests need one: its last byte says how many pages it has. */
@@ -27,6 +28,36 @@ export function testDocumentPrinter(name: string, make: () => DocumentPrinterBen
       b.setPaper('low');
       expect(await b.clock.until(b.printer.status())).toEqual({ is: 'ready', paper: 'low' });
     });
+    test('says when the toner runs low, and prints all the same', async () => {
+      const b = make();
+      b.setToner('low');
+      expect(await b.clock.until(b.printer.status())).toEqual({ is: 'ready', paper: 'full', toner: 'low' });
+      expect(await b.clock.until(print(b))).toEqual({ is: 'printed' });
+      b.setToner('full');
+      expect(await b.clock.until(b.printer.status())).toEqual({ is: 'ready', paper: 'full' });
+    });
+    test('tests itself without printing anything, and says when it is not ready', async () => {
+      const b = make();
+      expect(await b.clock.until(b.printer.selfTest())).toMatchObject({ is: 'passed' });
+      b.trouble('jam');
+      await b.clock.until(b.printer.status());
+      expect(await b.clock.until(b.printer.selfTest())).toEqual({ is: 'failed', why: 'not-ready' });
+      b.trouble('offline');
+      await b.clock.until(b.printer.status());
+      expect(await b.clock.until(b.printer.selfTest())).toEqual({ is: 'failed', why: 'no-answer' });
+      b.trouble(null);
+      await b.clock.until(b.printer.status());
+      expect(await b.clock.until(b.printer.selfTest())).toMatchObject({ is: 'passed' });
+      expect(b.titles()).toEqual([]);
+    });
+    test('a test of itself in the middle of a document does not disturb it', async () => {
+      const b = make();
+      const outcome = print(b);
+      await b.clock.pass(1500);
+      expect((await b.clock.until(b.printer.selfTest())).is).not.toBe('failed');
+      expect(await b.clock.until(outcome)).toEqual({ is: 'printed' });
+      expect(b.titles()).toEqual(['a']);
+    });
     test('prints a document, low paper or not, and tells of each page', async () => {
       const b = make();
       const seen: DocumentProgress[] = [];
@@ -35,7 +66,7 @@ export function testDocumentPrinter(name: string, make: () => DocumentPrinterBen
       expect(seen).toEqual([{ is: 'sending' }, { is: 'printing', pagesDone: 0 }, { is: 'printing', pagesDone: 1 }, { is: 'printing', pagesDone: 2 }]);
       expect(b.titles()).toEqual(['a']);
     });
-    test.each(['no-paper', 'cover-open', 'jam', 'offline'] as const)('%s beforehand is not printed, and printing again is safe', async (is) => {
+    test.each(['no-paper', 'no-toner', 'cover-open', 'jam', 'offline'] as const)('%s beforehand is not printed, and printing again is safe', async (is) => {
       const b = make();
       b.trouble(is);
       expect(await b.clock.until(b.printer.status())).toEqual({ is });
@@ -44,7 +75,7 @@ export function testDocumentPrinter(name: string, make: () => DocumentPrinterBen
       expect(await b.clock.until(print(b))).toEqual({ is: 'printed' });
       expect(b.titles()).toEqual(['a']);
     });
-    test.each(['no-paper', 'cover-open', 'jam', 'offline'] as const)('%s in the middle waits, and goes on when it was mended', async (is) => {
+    test.each(['no-paper', 'no-toner', 'cover-open', 'jam', 'offline'] as const)('%s in the middle waits, and goes on when it was mended', async (is) => {
       const b = make();
       const seen: DocumentProgress[] = [];
       const outcome = print(b, {}, (progress) => seen.push(progress));
@@ -64,6 +95,29 @@ export function testDocumentPrinter(name: string, make: () => DocumentPrinterBen
       expect(await b.clock.until(outcome)).toEqual({ is: 'indeterminate', pagesDone: 1, problem: { is: 'no-paper' } });
       expect(b.clock.now()).toBeLessThan(10_200);
       expect(b.titles()).toEqual([]);
+    });
+    test('no paper from before the first page until the deadline is not printed, and does not come out later', async () => {
+      const b = make();
+      const outcome = print(b, { deadlineMs: 10_000 });
+      await b.clock.pass(300);
+      b.trouble('no-paper');
+      expect(await b.clock.until(outcome)).toEqual({ is: 'not-printed', problem: { is: 'no-paper' } });
+      expect(b.clock.now()).toBeLessThan(10_200);
+      b.trouble(null);
+      await b.clock.pass(60_000);
+      expect(b.titles()).toEqual([]);
+      expect(await b.clock.until(print(b, { title: 'b' }))).toEqual({ is: 'printed' });
+      expect(b.titles()).toEqual(['b']);
+    });
+    test('a document whose turn does not come in time is not printed, and never begun', async () => {
+      const b = make();
+      const first = print(b, { pages: 20 });
+      const second = print(b, { title: 'b', deadlineMs: 5000 });
+      expect(await b.clock.until(second)).toEqual({ is: 'not-printed', problem: { is: 'busy' } });
+      expect(b.clock.now()).toBeLessThan(5200);
+      expect(await b.clock.until(first)).toEqual({ is: 'printed' });
+      await b.clock.pass(60_000);
+      expect(b.titles()).toEqual(['a']);
     });
     test('two documents at once come out one after the other', async () => {
       const b = make();

@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type PrinterReply, problemIn, rasterBands, realTimeFlags, replyParser } from '../../../drivers/receipt-printer/escpos/codec.ts';
-import { noisePage } from '../pages.ts';
+import { type PrinterReply, problemIn, realTimeFlags, replyParser } from '../../../drivers/receipt-printer/escpos/codec.ts';
 
 const parse = (...bytes: number[]): PrinterReply[] => replyParser().push(Uint8Array.from(bytes));
 const clear = { offline: false, coverOpen: false, paperLow: false, paperEnd: false, cutter: false, unrecoverable: false, recoverable: false };
@@ -25,6 +24,10 @@ describe('replies on the shared stream', () => {
   test('a block of text is not taken for confirmations', () => {
     expect(parse(0x5f, ...Buffer.from('EPSON'), 0, 0x00)).toEqual([{ is: 'drained', paperEnd: false }]);
   });
+  test('a cleared buffer is told by a block of its own', () => {
+    expect(parse(0x37, 0x25, 0x00, 0x00)).toEqual([{ is: 'cleared' }, { is: 'drained', paperEnd: false }]);
+    expect(parse(0x37, 0x22, 0x30, 0x31, 0x00, 0x00)).toEqual([{ is: 'drained', paperEnd: false }]);
+  });
   test('an answer to GS r with the paper end sensor says so', () => {
     expect(parse(0x0f)).toEqual([{ is: 'drained', paperEnd: true }]);
     expect(parse(0x03)).toEqual([{ is: 'drained', paperEnd: false }]);
@@ -47,11 +50,3 @@ test.each([
   [[0x1a, 0x52, 0x52, 0x12], { is: 'error', recoverable: true }],
   [[0x1a, 0x12, 0x12, 0x12], { is: 'error', recoverable: true }],
 ])('DLE EOT answers %j mean %j', (bits, problem) => expect(problemIn(realTimeFlags(bits))).toEqual(problem));
-
-test('a page goes out in bands of at most 256 rows', () => {
-  const bands = rasterBands(noisePage(576, 600));
-  expect(bands.map((band) => [...band.subarray(0, 8)])).toEqual([
-    [0x1d, 0x76, 0x30, 0, 72, 0, 0, 1], [0x1d, 0x76, 0x30, 0, 72, 0, 0, 1], [0x1d, 0x76, 0x30, 0, 72, 0, 88, 0],
-  ]);
-  expect(bands.map((band) => band.length - 8)).toEqual([72 * 256, 72 * 256, 72 * 88]);
-});

@@ -29,7 +29,7 @@ test('a receipt goes through a real socket dot for dot', async () => {
   // The first attempt to connect is still under way: then the printer is starting, and soon ready.
   await expect.poll(async () => (await printer.status()).is, { interval: 20 }).toBe('ready');
   expect(await printer.print(page, { deadlineMs: 5000 })).toEqual({ is: 'printed' });
-  expect(devices[0]?.papers).toEqual([{ bitmap: page, cut: true }]);
+  expect(devices[0]?.papers).toEqual([{ bitmap: page, lines: [], cut: true }]);
 });
 
 test('a printer that drops the connection in the middle leaves it indeterminate, and is found again', async () => {

@@ -12,7 +12,7 @@ import type { Json } from '../../../drivers/xfs4iot/envelope.ts';
 import { idCardService } from '../../../drivers/xfs4iot/id-card-service.ts';
 import { toPbm } from '../../../drivers/xfs4iot/pbm.ts';
 import { receiptPrinterService } from '../../../drivers/xfs4iot/receipt-printer-service.ts';
-import { mergeStatus } from '../../../drivers/xfs4iot/status-commands.ts';
+import { mergeStatus } from '../../../drivers/xfs4iot/device-status.ts';
 import { noisePage } from '../pages.ts';
 import { person } from '../people.ts';
 import { startServer } from './bench.ts';

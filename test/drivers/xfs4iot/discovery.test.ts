@@ -22,7 +22,7 @@ test('the first publisher that answers names its services; those who are deaf or
     uri: server.uri, vendorName: 'Vendor',
     services: [{ name: 'IdCard', uri: server.serviceUris[0] }, { name: 'DocumentPrinter', uri: server.serviceUris[1] }],
   });
-  expect(await interfacesAt(server.serviceUris[0]!, asPage)).toEqual(['Common', 'CnIdCard']);
+  expect(await interfacesAt(server.serviceUris[0]!, asPage)).toEqual(['Common', 'CnDevice', 'CnIdCard']);
   expect(await discover({ publishers: [refusing.uri], ...asPage })).toBeUndefined();
 });
 test('a service is found by its name or by what it offers', async () => {

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { simReceiptPrinter } from '../../../drivers/receipt-printer/sim.ts';
 import { fromBase64, toBase64 } from '../../../drivers/xfs4iot/base64.ts';
+import { commandsOf } from '../../../drivers/xfs4iot/common-commands.ts';
 import { completionCodes, type Message, readMessage, refusals, writeMessage } from '../../../drivers/xfs4iot/envelope.ts';
 import { fromPbm, toPbm } from '../../../drivers/xfs4iot/pbm.ts';
 import { printEnding } from '../../../drivers/xfs4iot/print-ending.ts';
@@ -44,7 +45,8 @@ test('a session answers any stream: an acknowledge for each text, and one comple
     const clock = virtualClock();
     const sent: { header: { type: string; requestId: number; status?: string } }[] = [];
     const printer = simReceiptPrinter({ clock, widthDots: 384, printMs: 20 });
-    const session = openSession({ service: receiptPrinterService(printer), queue: serviceQueue(), clock, send: (text) => sent.push(JSON.parse(text) as never), onFault: (trouble) => { throw trouble; } });
+    const service = receiptPrinterService(printer);
+    const session = openSession({ service, commands: commandsOf(service), queue: serviceQueue(), clock, send: (text) => sent.push(JSON.parse(text) as never), onFault: (trouble) => { throw trouble; } });
     for (const text of texts) session.receive(text);
     await clock.pass(5000);
     const heads = (type: string) => sent.map(({ header }) => header).filter((one) => one.type === type);

@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { isObject, type Json } from '../../../drivers/xfs4iot/envelope.ts';
 import { origin, token } from './bench.ts';
+import { tap } from './tap.ts';
 
 export interface Header { readonly type: string; readonly name: string; readonly version: string; readonly requestId?: number; readonly status?: string; readonly completionCode?: string }
 export interface Said { readonly header: Header; readonly payload?: Json; readonly atMs: number }
@@ -26,6 +27,7 @@ export async function peerOf(uri: string, { protocols = [`token.${token}`, 'xfs4
   socket.on('message', (data: Buffer) => {
     const message: unknown = JSON.parse(data.toString());
     if (!isObject(message)) throw new Error('not an object');
+    tap(data.toString());
     said.push({ ...(message as unknown as Said), atMs: performance.now() });
     for (const look of waiting) look();
   });

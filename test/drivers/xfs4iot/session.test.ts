@@ -16,7 +16,7 @@ function bench() {
   const join = () => {
     const ends: string[] = [];
     const session = openSession({
-      service, queue, clock,
+      service, commands: service.commands, queue, clock,
       send(text) {
         const { header } = JSON.parse(text) as { header: { type: string; requestId: number; completionCode?: string } };
         if (header.type === 'completion') ends.push(`${header.requestId} ${header.completionCode} at ${clock.now()}`);
