@@ -3,7 +3,10 @@
 const preamble = [0xaa, 0xaa, 0xaa, 0x96, 0x69] as const;
 const headBytes = preamble.length + 2;
 
-/** The commands used here, two bytes each: command and parameter. Photo and text come together; fingerprints are never asked for. */
+/**
+ * The commands of a module: command, parameter, and for the last its value. Photo and text come together. 30 10, which reads
+ * fingerprints as well, is left out on purpose: what cannot be sent cannot be asked for by mistake (PIPL Art. 6, 29).
+ */
 export const commandBytes = {
   reset: [0x10, 0xff],
   status: [0x11, 0xff],
@@ -12,6 +15,10 @@ export const commandBytes = {
   select: [0x20, 0x02],
   read: [0x30, 0x01],
   newAddress: [0x30, 0x03],
+  /** The chip's own number, by which one card can be told from another without its text. */
+  chipNumber: [0x30, 0x05],
+  /** Most bytes in one radio exchange: 0x50, as modules behind slow bridges want it. */
+  radioLimit: [0x61, 0xff, 0x50],
 } as const;
 export type CommandName = keyof typeof commandBytes;
 

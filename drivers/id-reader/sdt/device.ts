@@ -65,6 +65,9 @@ export function simSam(wire: Wire, { clock = systemClock, baud = 0, fragmentByte
       case 'newAddress':
         if (!card || step !== 'selected') return status(sw.readFailed);
         return card.newAddress === undefined ? status(sw.noContent) : status(sw.ok, padded(card.newAddress, 70));
+      case 'chipNumber':
+        return card && step === 'selected' ? status(sw.ok, chipNumber) : status(sw.readFailed);
+      case 'radioLimit': return status(sw.ok);
     }
   }
 
@@ -104,6 +107,8 @@ export function simSam(wire: Wire, { clock = systemClock, baud = 0, fragmentByte
 const photo = Uint8Array.from({ length: 1024 }, (_, i) => (i * 7) & 0xff);
 /** 05.01-20042898-0012825249-4159100162, as in the published example. */
 const samNumber = Uint8Array.of(5, 0, 1, 0, 0x92, 0xd4, 0x31, 0x01, 0xa1, 0xb2, 0xc3, 0x00, 0x02, 0xd5, 0xe6, 0xf7);
+/** No chip's: zeros but for a mark. */
+const chipNumber = Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 1);
 const noise = Uint8Array.of(0xaa, 0xaa, 0x96, 0x00, 0xff, 0xaa, 0xaa, 0xaa, 0x96, 0x69, 0x00, 0x04, 0x00, 0x00, 0x90, 0x00);
 
 function status(code: number, data: Uint8Array = new Uint8Array(0)): Uint8Array {

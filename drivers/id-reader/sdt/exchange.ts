@@ -11,7 +11,7 @@ export type Asked =
 export interface Until { readonly atMs: number; readonly signal?: AbortSignal | undefined }
 
 /** How long the SAM may take. Reading moves 1295 bytes at 115200 baud after the radio work. */
-const patienceMs: Record<CommandName, number> = { reset: 3000, status: 1500, samId: 1500, find: 1500, select: 1500, read: 3000, newAddress: 1500 };
+const patienceMs: Record<CommandName, number> = { reset: 3000, status: 1500, samId: 1500, find: 1500, select: 1500, read: 3000, newAddress: 1500, chipNumber: 1500, radioLimit: 1500 };
 
 /** Statuses the SAM may give to any command. */
 const general: readonly number[] = [sw.badChecksum, sw.badLength, sw.badCommand, sw.noPrivilege, sw.unknownError, sw.selfTestFailed, sw.notAuthorised];
@@ -26,6 +26,8 @@ const fits: Record<CommandName, (answer: Answer) => boolean> = {
   find: ({ status }) => status === sw.found || status === sw.noCard,
   select: ({ status, data }) => (status === sw.ok && data.length > 0 && data.length < 16) || status === sw.selectFailed || cardTrouble.includes(status),
   read: ({ status, data }) => (status === sw.ok && data.length >= 260) || status === sw.noContent || cardTrouble.includes(status),
+  chipNumber: ({ status, data }) => (status === sw.ok && data.length > 0 && data.length <= 64) || status === sw.noContent || cardTrouble.includes(status),
+  radioLimit: ({ status, data }) => status === sw.ok && data.length === 0,
   newAddress: ({ status, data }) => (status === sw.ok && data.length > 16 && data.length <= 320) || status === sw.noContent || cardTrouble.includes(status),
 };
 

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
-import { frame } from '../../../drivers/id-reader/sdt/codec.ts';
+import { frame, sw } from '../../../drivers/id-reader/sdt/codec.ts';
+import { simSam } from '../../../drivers/id-reader/sdt/device.ts';
 import { samExchange } from '../../../drivers/id-reader/sdt/exchange.ts';
 import { wirePair } from '../../../drivers/transport/memory.ts';
+import { person } from '../people.ts';
 import { virtualClock } from '../virtual-clock.ts';
 
 function bench() {
@@ -62,4 +64,13 @@ test('a complaint about a damaged frame is answered by sending it again, once', 
   far.listen(() => { heard++; void far.send(frame([0, 0, 0x10])); });
   expect(await clock.until(ask('find'))).toMatchObject({ is: 'answer', status: 0x10 });
   expect(heard).toBe(2);
+});
+test('a chip number is asked of a selected card, and the radio limit of the module', async () => {
+  const { clock, far, ask } = bench();
+  simSam(far, { clock }).layCard(person);
+  expect(await clock.until(ask('chipNumber'))).toMatchObject({ is: 'answer', status: sw.readFailed });
+  await clock.until(ask('find'));
+  await clock.until(ask('select'));
+  expect(await clock.until(ask('chipNumber'))).toMatchObject({ is: 'answer', status: sw.ok, data: Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 1) });
+  expect(await clock.until(ask('radioLimit'))).toEqual({ is: 'answer', status: sw.ok, data: new Uint8Array(0) });
 });
