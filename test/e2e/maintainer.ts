@@ -55,6 +55,10 @@ export async function walkMaintenance(c: Citizen) {
       await c.touch('打印测试页');
       await c.reads('请从 A4 出纸口取走');
     }
+    if (name === '摄像头' || name === '高拍仪') {
+      await c.touch('打开看一看');
+      await c.reads('摄像头开着');
+    }
     await c.seen(`try-${name}`);
     await c.touch('试用正常');
     await c.at(/设备维护/);

@@ -59,7 +59,7 @@ test('all self-tests run by one touch, a pulled paper fails its printer and says
   await enterMaintenance(c);
   await c.touch('全部自检');
   await c.reads(/自检完了，没有发现问题/);
-  await row('身份证读卡器').getByText(/设备编号 \d\d\.\d\d-\d{8}/).waitFor();
+  await row('身份证读卡器').getByText(/设备自报 \d\d\.\d\d-\d{8}/).waitFor();
   for (const name of ['身份证读卡器', '小票打印机', 'A4 打印机']) await row(name).getByText('自检通过').waitFor();
   await row('签名板').getByText('这种设备不会自检，请实际试用').waitFor();
   await dock.control({ do: 'receipt-printer', paper: 'end' });
