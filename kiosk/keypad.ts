@@ -16,6 +16,9 @@ export function followKeypad(keypad: Keypad, kiosk: Kiosk): () => void {
   const stopLoudness = effect(() => setLoudness(kiosk.loudness.value));
   const stop = keypad.listen((key) => {
     kiosk.touched();
+    // A maintainer tries the keys themselves: they do nothing but show.
+    const here = kiosk.place.peek();
+    if (here.is === 'maintenance' && here.maintenance.trying.peek()?.kind === 'keypad') return undefined;
     const arrow = arrows[key];
     if (arrow) return move(arrow);
     switch (key) {

@@ -4,15 +4,19 @@ import './screens/screens.css';
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { openKiosk } from './models/kiosk.ts';
+import type { Capacity } from './models/supplies.ts';
 import { showFailure } from './failure.ts';
 import { loadPack, loadSiteConfig, pinyinTable } from './store/content.ts';
+import { hostDoor } from './store/door.ts';
 import { keepOutbox } from './store/kept-outbox.ts';
+import { supplyBooks } from './store/supplies.ts';
 import { drawPaper } from './papers/draw.ts';
 import { httpPlatform } from './platform/http.ts';
 import { pageClock } from './page-clock.ts';
 import { openDevices } from './devices.ts';
-import { giveSignsOfLife, hostsElsewhere } from './terminal-host.ts';
 import { followKeypad } from './keypad.ts';
+import type { SiteConfig } from './site-config.ts';
+import { giveSignsOfLife, hostsElsewhere } from './terminal-host.ts';
 import { keepUpToDate } from './updates.ts';
 
 /** Composition root: the only place that knows concrete drivers, stores and the platform. */
@@ -29,6 +33,7 @@ async function start() {
   const outbox = await keepOutbox({ kiosk: config.value.kiosk, platform, publicJwk: config.value.platform.publicJwk });
   const kiosk = openKiosk(pack.value, site, {
     ...devices, platform, handIn: outbox.handIn, canKeep: outbox.ready, clock: pageClock, draw: drawPaper, pinyinTable,
+    rejected: outbox.rejected, door: hostDoor(hostsElsewhere(config.value.devices)[0]), suppliesStore: supplyBooks(), capacity: capacityOf(config.value.devices),
     randomKey: () => crypto.randomUUID(), kiosk: config.value.kiosk, site: config.value.site,
   }, { simulated: config.value.simulated });
   outbox.watch(kiosk.outboxChanged);
@@ -38,6 +43,13 @@ async function start() {
   render(<App kiosk={kiosk} />, document.getElementById('app')!);
   keepUpToDate({ mayApply: () => kiosk.place.peek().is === 'idle' });
   return undefined;
+}
+
+/** How much paper fits in, where the site set it down. */
+function capacityOf(devices: SiteConfig['devices']): Capacity {
+  const rollMetres = devices['receipt-printer']?.settings?.['rollMetres'];
+  const traySheets = devices['document-printer']?.settings?.['traySheets'];
+  return { rollMm: typeof rollMetres === 'number' ? rollMetres * 1000 : undefined, traySheets: typeof traySheets === 'number' ? traySheets : undefined };
 }
 
 // Before all else: a page that cannot start is alive too, and says what is wrong.

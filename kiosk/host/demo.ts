@@ -10,6 +10,7 @@ import type { SiteConfig } from '../site-config.ts';
 import { dist } from './build.ts';
 import { deviceFindings } from './device-findings.ts';
 import type { HostDevice, HostDevices } from './host-config.ts';
+import { hashPin } from './pin.ts';
 import { type Host, type HostOptions, startHost } from './server.ts';
 
 export interface DemoOptions {
@@ -41,6 +42,9 @@ export interface Demo {
   close(): Promise<void>;
 }
 
+/** The maintainer's PIN of the demonstration, and of nothing else. */
+export const demoPin = '25802580';
+
 /** The whole demonstration on this machine: a stand-in back end, the simulated devices, and the kiosk's host that uses both. */
 export async function startDemo({ ports = { kiosk: 0, dock: 0, platform: 0 }, kioskDir = dist.kiosk, through = 'page', runHost = startHost, ...options }: DemoOptions): Promise<Demo> {
   const { platform, dock } = await startSurroundings({ ports, dockDir: dist.dock, ...options });
@@ -48,7 +52,7 @@ export async function startDemo({ ports = { kiosk: 0, dock: 0, platform: 0 }, ki
   const site = { ...usual, devices: { ...usual.devices, ...options.devices } };
   const driven = demoDevices(site, dock, through);
   const hostOptions: HostOptions = {
-    dir: kioskDir, ...driven, ...(driven.devices && { devices: { ...driven.devices, ...options.hostDevices } }), publisherPorts: options.publisherPorts, ...(options.profileDir !== undefined && { profileDir: options.profileDir }),
+    dir: kioskDir, ...driven, ...(driven.devices && { devices: { ...driven.devices, ...options.hostDevices } }), publisherPorts: options.publisherPorts, maintenance: await demoMaintenance(options.stateDir), ...(options.profileDir !== undefined && { profileDir: options.profileDir }),
   };
   const demo: Demo = {
     platform, dock, host: await runHost({ ...hostOptions, port: ports.kiosk }),
@@ -57,6 +61,8 @@ export async function startDemo({ ports = { kiosk: 0, dock: 0, platform: 0 }, ki
   };
   return demo;
 }
+
+export const demoMaintenance = async (stateDir: string) => ({ pin: await hashPin(demoPin), stateDir: path.join(stateDir, 'host') });
 
 /** Everything of the demonstration but the host. */
 export async function startSurroundings({ stateDir, ports = { kiosk: 0, dock: 0, platform: 0 }, pace = 'none', dockDir }: DemoOptions) {
@@ -74,17 +80,17 @@ export function demoSite({ url, publicJwk, keyId }: StandIn, dock: Dock): SiteCo
     platform: { url, publicJwk: { ...publicJwk }, keyId },
     devices: {
       'id-reader': { model: 'sdt', wire: wire('id-reader') },
-      'receipt-printer': { model: 'escpos-80', wire: wire('receipt-printer') },
-      'document-printer': { model: 'ipp', wire: { is: 'relay', path: '/devices/document-printer', uri: 'ipp://localhost/ipp/print' } },
+      'receipt-printer': { model: 'escpos-80', wire: wire('receipt-printer'), settings: { rollMetres: 80 } },
+      'document-printer': { model: 'ipp', wire: { is: 'relay', path: '/devices/document-printer', uri: 'ipp://localhost/ipp/print' }, settings: { traySheets: 250 } },
       'code-scanner': { model: 'serial', wire: wire('code-scanner') },
       'camera': { model: 'web-camera' },
       'document-camera': { model: 'web-camera' },
-      'signature': { model: 'touch' },
       'indicator': { model: 'modbus-io', wire: wire('io-board'), settings: { ...lamps } },
       'presence': { model: 'modbus-io', wire: wire('io-board'), settings: { input: inputs.presence } },
       'audio': { model: 'modbus-io', wire: wire('io-board'), settings: { input: inputs.earphone } },
       'keypad': { model: 'hid-keys' },
       'smart-card': { model: 'vpcd', wire: wire('smart-card') },
+      'signature': { model: 'touch' },
     },
   };
 }

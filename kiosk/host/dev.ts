@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type Connect, createServer, type Plugin, type ViteDevServer } from 'vite';
 import { buildContent, ensureBuilt } from './build.ts';
 import { callers } from './callers.ts';
-import { demoDevices, demoSite, portOrFree, startSurroundings } from './demo.ts';
+import { demoDevices, demoMaintenance, demoSite, portOrFree, startSurroundings } from './demo.ts';
 import { endpoints } from './endpoints.ts';
 import { offerDevices } from './offer.ts';
 
@@ -31,7 +31,7 @@ try {
   const { port } = new URL(vite.resolvedUrls!.local[0]!);
   const { printer, ...demo } = demoDevices(demoSite(platform, dock), dock, 'host');
   const offered = await offerDevices(demo, ['127.0.0.1', 'localhost'].map((name) => `http://${name}:${port}`));
-  serveWith(endpoints({ ...offered, ...(printer !== undefined && { printer }) }, callers(() => Number(port))));
+  serveWith(endpoints({ ...offered, maintenance: await demoMaintenance(path.join(root, '.state')), ...(printer !== undefined && { printer }) }, callers(() => Number(port))));
   rebuildContentOnChange(vite);
   console.log(`\n  自助终端  Kiosk  ${vite.resolvedUrls?.local[0]}\n  模拟台    Dock   ${dock.url}\n  后台  Back end   ${platform.url}\n`);
   const close = () => { void Promise.all([vite.close(), offered.close(), dock.close(), platform.close()]).then(() => process.exit(0)); };

@@ -3,6 +3,7 @@ import type { SiteConfig } from '../site-config.ts';
 import { readBody } from './body.ts';
 import type { Callers } from './callers.ts';
 import { flushFileSystem } from './flush.ts';
+import { maintenanceDoor, type MaintenanceOptions, noDoor } from './maintenance.ts';
 import { relayIpp } from './relay.ts';
 
 export interface EndpointsOptions {
@@ -17,24 +18,29 @@ export interface EndpointsOptions {
   /** The browser's profile, whose file system POST /v1/syncfs flushes. */
   readonly profileDir?: string;
   readonly relayTimeoutMs?: number;
+  /** What POST /v1/maintenance asks; without it nothing is set up there. */
+  readonly maintenance?: MaintenanceOptions;
 }
 export interface Publisher { readonly uri: string; readonly token: string }
 type Endpoint = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
 /** The largest document (8 MiB) and the IPP around it. */
 const maxIppBytes = 9 * 1024 * 1024;
+const maxDoorBytes = 512;
 /** Documents held in memory at once; there is one printer. */
 const maxRelaying = 3;
 
 /** The host's own addresses, beside the page's files. Returns whether it answered. */
-export function endpoints({ config, publisher, onHeartbeat, printer, profileDir, relayTimeoutMs = 30_000 }: EndpointsOptions, { noStranger, ours }: Callers) {
+export function endpoints({ config, publisher, onHeartbeat, printer, profileDir, relayTimeoutMs = 30_000, maintenance }: EndpointsOptions, { noStranger, ours }: Callers) {
   const site = JSON.stringify(config);
+  const door = maintenance ? maintenanceDoor(maintenance) : noDoor;
   let relaying = 0;
   const table: Readonly<Record<string, Readonly<Record<string, Endpoint>>>> = {
     '/site.json': { GET: sendSite, HEAD: sendSite },
     '/devices/document-printer': { POST: relay },
     '/devices/xfs4iot': { POST: tellPublisher },
     '/v1/syncfs': { POST: flush },
+    '/v1/maintenance': { POST: maintain },
     '/v1/heartbeat': { POST: hearPage },
   };
 
@@ -70,6 +76,16 @@ export function endpoints({ config, publisher, onHeartbeat, printer, profileDir,
   async function flush(request: IncomingMessage, response: ServerResponse) {
     if (await readBody(request, 0) === 'too-large') return answer(response, 413);
     answer(response, await flushFileSystem(profileDir) === 'flushed' ? 204 : 503);
+  }
+
+  async function maintain(request: IncomingMessage, response: ServerResponse) {
+    const asked = await readBody(request, maxDoorBytes);
+    if (asked === 'too-large') return answer(response, 413);
+    const reply = await door.answer(asked);
+    // The PIN came in it.
+    asked.fill(0);
+    if (!reply) return answer(response, 400);
+    response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }).end(JSON.stringify(reply));
   }
 
   return async (address: string, request: IncomingMessage, response: ServerResponse): Promise<boolean> => {

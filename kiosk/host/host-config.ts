@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { type Kind, models } from '../../drivers/index.ts';
 import { Settings, SiteConfig } from '../site-config.ts';
 import { deviceFindings } from './device-findings.ts';
+import { PinHash } from './pin.ts';
 
 const words = v.pipe(v.string(), v.nonEmpty());
 const portNumber = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535));
@@ -50,6 +51,10 @@ export const HostConfig = v.strictObject({
   /** The browser's profile folder. */
   profileDir: v.optional(v.string()),
   browser: v.optional(BrowserConfig),
+  /** The maintainer's PIN as `npm run pin` prints it; without it there is no maintenance at the screen. */
+  maintenance: v.optional(PinHash),
+  /** Where the host remembers what must survive a restart, such as wrong tries at the maintainer's door; /var/lib/kiosk unless told. */
+  stateDir: v.optional(v.string()),
 });
 export type HostConfig = v.InferOutput<typeof HostConfig>;
 

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBuilt } from './build.ts';
-import { portOrFree, startDemo } from './demo.ts';
+import { demoPin, portOrFree, startDemo } from './demo.ts';
 
 const { values } = parseArgs({ options: { port: { type: 'string', default: '4400' } } });
 const first = Number(values.port);
@@ -19,6 +19,7 @@ try {
   自助终端  Kiosk     ${demo.host.url}
   模拟台    Dock      ${demo.dock.url}   （放身份证、看打印件 · lay cards, look at the papers）
   模拟后台  Back end  ${demo.platform.url}
+  维护密码  PIN       ${demoPin.replace(/(?=.{4}$)/, ' ')}   （首页“查看本机状态”→“工作人员维护” · State of this kiosk → Maintenance）
 
   请在 1080×1920 的窗口打开自助终端，在另一窗口打开模拟台。一切均为模拟，人物纯属虚构。
   Open the kiosk at 1080×1920 and the dock beside it. All simulated, all persons fictional. Ctrl-C 结束 to stop.

@@ -14,6 +14,8 @@ type Shown = Pick<Kiosk, 'place' | 'outOfService' | 'cardsLeft' | 'noticePaper'>
 export function lightsFor({ place, outOfService, cardsLeft, noticePaper }: Shown): Lights {
   if (outOfService.value) return {};
   const here = place.value;
+  // Nobody is served, and a maintainer tries the lights one by one.
+  if (here.is === 'maintenance') return {};
   const serves: Lights = { 'in-service': 'continuous' };
   if (here.is === 'visit') return { ...serves, ...visitLights(here.visit) };
   if (cardsLeft.value.length > 0) return { ...serves, 'attention': 'medium', ...Object.fromEntries(cardsLeft.value.map((kind) => [kind, 'medium'])) };

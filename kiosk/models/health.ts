@@ -21,6 +21,8 @@ interface StatusOf {
   readonly 'code-scanner': CodeScannerStatus; readonly camera: CameraStatus; readonly 'document-camera': DocumentCameraStatus; readonly signature: SignatureStatus;
   readonly indicator: PlainStatus; readonly audio: AudioStatus; readonly presence: PresenceStatus; readonly keypad: PlainStatus;
 }
+/** When a state began, on the site's clock. `atLeast`: it was so already when this page started. */
+export interface Since { readonly day: string; readonly time: string; readonly atLeast: boolean }
 export type DeviceStates = { readonly [K in DeviceKind]: StatusOf[K] | Absent } & {
   readonly storage: { readonly is: 'ready' } | { readonly is: 'error' };
   readonly network: { readonly is: 'ready' } | { readonly is: 'offline' } | { readonly is: 'starting' };
@@ -42,8 +44,12 @@ export const HealthModel = createModel((ports: Ports) => {
     ...Object.fromEntries(deviceKinds.map((kind) => [kind, { is: ports.fitted.has(kind) ? 'starting' : 'absent' }])),
     storage: { is: ports.canKeep ? 'ready' : 'error' }, network: { is: 'starting' },
   } as DeviceStates);
+  const since = signal<Partial<Readonly<Record<Facility, Since>>>>(ports.canKeep ? {} : { storage: { day: ports.clock.today(), time: ports.clock.local().time, atLeast: true } });
   const set = <K extends keyof DeviceStates>(kind: K, state: DeviceStates[K]) => {
-    if (JSON.stringify(states.peek()[kind]) !== JSON.stringify(state)) states.value = { ...states.peek(), [kind]: state };
+    const was = states.peek()[kind];
+    if (JSON.stringify(was) === JSON.stringify(state)) return;
+    if (was.is !== state.is) since.value = { ...since.peek(), [kind]: { day: ports.clock.today(), time: ports.clock.local().time, atLeast: was.is === 'starting' } };
+    states.value = { ...states.peek(), [kind]: state };
   };
   const health = computed<Health>(() => Object.fromEntries(Object.entries(states.value).map(([facility, { is }]) => [facility, works(is)])) as Record<Facility, boolean>);
 
@@ -65,7 +71,7 @@ export const HealthModel = createModel((ports: Ports) => {
     return () => { for (const stop of stops) stop(); };
   });
 
-  return { states: states as ReadonlySignal<DeviceStates>, health, askNetwork };
+  return { states: states as ReadonlySignal<DeviceStates>, since: since as ReadonlySignal<Partial<Readonly<Record<Facility, Since>>>>, health, askNetwork };
 });
 export type HealthState = InstanceType<typeof HealthModel>;
 

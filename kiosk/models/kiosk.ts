@@ -5,10 +5,13 @@ import type { Language } from '../../content/schema/text.ts';
 import { isNight, isOpen, type LocalTime } from '../core/hours.ts';
 import type { Matter } from '../core/matter.ts';
 import { watchAway } from './away.ts';
+import { DoorModel, type DoorVisit } from './door.ts';
 import { followLights } from './guide-lights.ts';
 import { HealthModel } from './health.ts';
+import { beginMaintenance, type Maintenance } from './maintenance.ts';
 import { type PaperJob, PaperJobModel } from './paper-job.ts';
 import type { Ports } from './ports.ts';
+import { countSupplies } from './supplies.ts';
 import { beginVisit, type Visit } from './visit.ts';
 import { words } from './words.ts';
 
@@ -23,16 +26,24 @@ export type Place =
   | { readonly is: 'stage'; readonly list: List; readonly stage: string }
   | { readonly is: 'item'; readonly matter: Matter; readonly from: Place }
   | { readonly is: 'visit'; readonly visit: Visit }
-  | { readonly is: 'status' };
-export interface OutboxCounts { readonly waiting: number; readonly rejected: readonly { readonly localNumber: string; readonly item: string; readonly reason: string }[] }
+  | { readonly is: 'status' }
+  /** Before the maintainer's door. */
+  | { readonly is: 'door'; readonly door: DoorVisit }
+  /** Behind it: the kiosk serves nobody. */
+  | { readonly is: 'maintenance'; readonly maintenance: Maintenance };
+export interface OutboxCounts { readonly waiting: number; readonly rejected: readonly { readonly key: string; readonly localNumber: string; readonly item: string; readonly reason: string }[] }
 
 /** How long nobody may touch the screen before the kiosk asks, and then waits, before it wipes. The citizen may always ask for more. */
 export const attention = { askAfterMs: 90_000, wipeAfterMs: 30_000 } as const;
+/** A maintainer walks round the machine: five minutes in all. */
+export const maintenanceAttention = { askAfterMs: 270_000, wipeAfterMs: 30_000 } as const;
 /** How loud the kiosk is, in steps. */
 export const loudnesses = { softest: 1, usual: 3, loudest: 5 } as const;
 
 /** The whole kiosk as its page sees it; there is one. */
-export function openKiosk(pack: Pack, site: Site, ports: Ports, options: { readonly simulated: boolean }) {
+export function openKiosk(pack: Pack, site: Site, given: Ports, options: { readonly simulated: boolean }) {
+  const { supplies, ...printers } = countSupplies(given);
+  const ports: Ports = { ...given, ...printers };
   const place = signal<Place>({ is: 'idle' });
   const language = signal<Language>('zh');
   const large = signal(false);
@@ -51,8 +62,8 @@ export function openKiosk(pack: Pack, site: Site, ports: Ports, options: { reado
   const health = new HealthModel(ports);
   const noticePaper = signal(new PaperJobModel(ports));
   const closed = computed(() => !isOpen(site, local.value));
-  /** Closing time does not put anyone out: a visit under way is finished. */
-  const outOfService = computed(() => closed.value && place.value.is !== 'visit');
+  /** Closing time does not put anyone out: a visit under way is finished. And staff come when nobody else does. */
+  const outOfService = computed(() => closed.value && !['visit', 'status', 'door', 'maintenance'].includes(place.value.is));
   const night = computed(() => isNight(site, local.value));
 
   let stopWaiting = () => {};
@@ -64,7 +75,7 @@ export function openKiosk(pack: Pack, site: Site, ports: Ports, options: { reado
       if (language.peek() !== 'zh' || large.peek() || !sound.peek() || loudness.peek() !== loudnesses.usual || helping.peek()) stopWaiting = ports.clock.after(attention.askAfterMs, wipe);
       return;
     }
-    stopWaiting = ports.clock.after(attention.askAfterMs, () => {
+    stopWaiting = ports.clock.after((place.peek().is === 'maintenance' ? maintenanceAttention : attention).askAfterMs, () => {
       const here = place.peek();
       if (here.is === 'visit' && here.visit.busy.peek()) return watchAttention();
       ask();
@@ -78,8 +89,7 @@ export function openKiosk(pack: Pack, site: Site, ports: Ports, options: { reado
   /** Nothing of the last person remains: the visit is dropped with everything in it, and the settings go back. */
   function wipe() {
     stopWaiting();
-    const was = place.peek();
-    if (was.is === 'visit') was.visit.end();
+    endOf(place.peek());
     batch(() => {
       place.value = { is: 'idle' };
       language.value = 'zh';
@@ -95,6 +105,13 @@ export function openKiosk(pack: Pack, site: Site, ports: Ports, options: { reado
     void lookForCards();
     void lookForSlip();
   }
+  function endOf(was: Place) {
+    if (was.is === 'visit') was.visit.end();
+    if (was.is === 'door') was.door.end();
+    if (was.is === 'maintenance') was.maintenance.end();
+  }
+  /** Where what was forgotten is told of. */
+  const looksOn = () => ['idle', 'status'].includes(place.peek().is);
   /** Cards that lie in or on their readers now, as far as these can tell. */
   async function cardsThere(): Promise<readonly CardKind[]> {
     const [id, social] = await Promise.all([ports.idReader.cardPresent(), ports.smartCard.cardPresent()]);
@@ -104,13 +121,13 @@ export function openKiosk(pack: Pack, site: Site, ports: Ports, options: { reado
   async function lookForCards() {
     const there = await cardsThere();
     if (there.join() !== cardsLeft.peek().join()) cardsLeft.value = there;
-    if (there.length > 0) ports.clock.after(3000, () => { if (place.peek().is === 'idle') void lookForCards(); else cardsLeft.value = []; });
+    if (there.length > 0) ports.clock.after(3000, () => { if (looksOn()) void lookForCards(); else cardsLeft.value = []; });
   }
   /** A slip forgotten in the slot likewise, by a printer that knows. */
   async function lookForSlip() {
     if (!ports.receiptPrinter.capabilities.mediaTaken) return;
     slipLeft.value = (await ports.receiptPrinter.taken({ deadlineMs: 0 })) === 'forgotten';
-    if (slipLeft.value) ports.clock.after(3000, () => { if (place.peek().is === 'idle') void lookForSlip(); else slipLeft.value = false; });
+    if (slipLeft.value) ports.clock.after(3000, () => { if (looksOn()) void lookForSlip(); else slipLeft.value = false; });
   }
   const away = watchAway({
     somebody: computed(() => { const sensor = health.states.value.presence; return sensor.is === 'ready' ? sensor.somebody : 'unknown'; }),
@@ -127,13 +144,14 @@ export function openKiosk(pack: Pack, site: Site, ports: Ports, options: { reado
 
   const go = (to: Place) => {
     const was = place.peek();
-    if (was.is === 'visit' && !(to.is === 'visit' && to.visit === was.visit)) was.visit.end();
+    if (!(was.is === 'visit' && to.is === 'visit' && to.visit === was.visit)) endOf(was);
     place.value = to;
+    if (to.is === 'status') void lookForCards();
     helping.value = false;
     watchAttention();
   };
   /** Where an item was come to from: never a visit, which must not outlive its own screen. */
-  const cameFrom = (from: Place): Place => (from.is === 'item' ? cameFrom(from.from) : from.is === 'visit' ? { is: 'home', list: 'person' } : from);
+  const cameFrom = (from: Place): Place => (from.is === 'item' ? cameFrom(from.from) : from.is === 'visit' || from.is === 'door' || from.is === 'maintenance' ? { is: 'home', list: 'person' } : from);
   return {
     pack, site, contentAt, simulated: options.simulated, kioskId: ports.kiosk, fitted: deviceKinds.filter((kind) => ports.fitted.has(kind)),
     /** Works, but nobody has tried it with the real thing here. */
@@ -141,11 +159,16 @@ export function openKiosk(pack: Pack, site: Site, ports: Ports, options: { reado
     place: place as ReadonlySignal<Place>, language: language as ReadonlySignal<Language>, large: large as ReadonlySignal<boolean>, sound: sound as ReadonlySignal<boolean>, loudness: loudness as ReadonlySignal<number>,
     helping: helping as ReadonlySignal<boolean>, asking: asking as ReadonlySignal<boolean>, leaving: leaving as ReadonlySignal<boolean>, cardsLeft: cardsLeft as ReadonlySignal<readonly CardKind[]>, slipLeft: slipLeft as ReadonlySignal<boolean>,
     outbox: outbox as ReadonlySignal<OutboxCounts>, local: local as ReadonlySignal<LocalTime>,
-    pinyin: pinyin as ReadonlySignal<Readonly<Record<string, string>> | null>, say, health, noticePaper: noticePaper as ReadonlySignal<PaperJob>, outOfService, night, signature: ports.signature, clock: ports.clock,
+    pinyin: pinyin as ReadonlySignal<Readonly<Record<string, string>> | null>, say, health, supplies,
+    /** On while a maintainer is at it; meanwhile the kiosk serves nobody. */
+    maintenance: computed<'on' | 'off'>(() => (place.value.is === 'maintenance' ? 'on' : 'off')),
+    noticePaper: noticePaper as ReadonlySignal<PaperJob>, outOfService, night, signature: ports.signature, clock: ports.clock,
 
     /** Any touch or key: somebody is here. A question that lies open stays until it is answered; it only waits longer. */
     touched() {
       away.touched();
+      const here = place.peek();
+      if (here.is === 'maintenance') void here.maintenance.touched();
       if (!asking.peek()) return watchAttention();
       stopWaiting();
       stopWaiting = ports.clock.after(attention.wipeAfterMs, wipe);
@@ -156,6 +179,14 @@ export function openKiosk(pack: Pack, site: Site, ports: Ports, options: { reado
     stage(list: List, stage: string) { go({ is: 'stage', list, stage }); },
     item(matter: Matter, from: Place = place.peek()) { noticePaper.value = new PaperJobModel(ports); go({ is: 'item', matter, from: cameFrom(from) }); },
     status() { go({ is: 'status' }); },
+    /** To the maintainer's door, and through it with the right PIN. */
+    knock() {
+      const door = new DoorModel(ports.door, ports.clock, (session) => {
+        if (place.peek().is === 'door') go({ is: 'maintenance', maintenance: beginMaintenance(ports, session, wipe) });
+      });
+      go({ is: 'door', door });
+      void door.look();
+    },
     start(matter: Matter) { go({ is: 'visit', visit: beginVisit(pack, matter, ports) }); },
     to(where: Place) { go(where); },
     /** Asks before anything typed is thrown away. */

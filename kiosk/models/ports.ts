@@ -14,7 +14,9 @@ import type { DeviceKind } from '../../content/schema/site.ts';
 import type { Paper } from '../core/paper.ts';
 import type { Platform } from '../platform/port.ts';
 import type { Clock } from './clock.ts';
+import type { Door } from './door.ts';
 import type { HandIn } from './hand-in.ts';
+import type { Capacity, SuppliesStore } from './supplies.ts';
 
 /** Everything outside the page that models may use, each as its port only. */
 export interface Ports {
@@ -37,6 +39,12 @@ export interface Ports {
   /** Whether this kiosk's storage can keep an application; known at the start. */
   readonly canKeep: boolean;
   readonly clock: Clock;
+  /** Applications that the office refused, dealt with by a maintainer: sent again, or deleted for good. */
+  readonly rejected: { retry(key: string): Promise<'done' | 'not-done'>; discard(key: string): Promise<'done' | 'not-done'> };
+  /** Where the maintainer's PIN is asked about. */
+  readonly door: Door;
+  readonly suppliesStore: SuppliesStore;
+  readonly capacity: Capacity;
   /** Draws a paper for the receipt printer's width, with its lines as text beside the dots; embedded fonts are loaded first. */
   readonly draw: (paper: Paper, widthDots: number) => Promise<Page>;
   /** Characters by syllable for the on-screen pinyin keyboard; null when the table cannot be had. */

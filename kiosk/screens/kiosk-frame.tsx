@@ -47,9 +47,10 @@ function leavingWords(kiosk: Kiosk): string {
 function Covers({ kiosk }: { readonly kiosk: Kiosk }) {
   const say = kiosk.say.value;
   if (kiosk.asking.value) {
+    const maintaining = kiosk.maintenance.value === 'on';
     return (
-      <Dialog title={say('asking.title')} onCancel={kiosk.stillHere} actions={[{ label: say('asking.here'), kind: 'primary', icon: 'hand', do: kiosk.stillHere }, { label: say('asking.leave'), kind: 'quiet', icon: 'log-out', do: kiosk.leave }]}>
-        <p>{say('asking.why')}</p>
+      <Dialog title={say('asking.title')} onCancel={kiosk.stillHere} actions={[{ label: say('asking.here'), kind: 'primary', icon: 'hand', do: kiosk.stillHere }, { label: say(maintaining ? 'maintenance.end' : 'asking.leave'), kind: 'quiet', icon: 'log-out', do: kiosk.leave }]}>
+        <p>{say(maintaining ? 'maintenance.asking' : 'asking.why')}</p>
       </Dialog>
     );
   }

@@ -2,6 +2,7 @@ import type { Step } from '../../content/schema/step.ts';
 import { authored, type Matter, mustChooseVariant, stepsOf } from '../core/matter.ts';
 import { type Facility, obstacles, type Obstacle } from '../core/needs.ts';
 import type { Kiosk } from '../models/kiosk.ts';
+import { matterName } from './matter-words.ts';
 
 export interface Offer { readonly label: string; readonly tone: 'info' | 'attention' | 'done' | 'wrong'; readonly here: boolean; readonly obstacles: readonly Obstacle[] }
 
@@ -31,6 +32,11 @@ export function matterOf(kiosk: Kiosk, id: string): Matter | undefined {
   if (chain) return { is: 'chain', chain };
   const item = kiosk.pack.items[id];
   return item && { is: 'item', item, variant: null };
+}
+/** The official name behind an id; '' when the content no longer has it. */
+export function matterNameOf(kiosk: Kiosk, id: string): string {
+  const matter = matterOf(kiosk, id);
+  return matter ? matterName(kiosk, matter) : '';
 }
 /** What this kiosk was set up with, the network and its storage. */
 export const facilitiesOf = (kiosk: Kiosk): readonly Facility[] => [...kiosk.fitted, 'network', 'storage'];

@@ -1,23 +1,30 @@
 import type { Kiosk } from '../models/kiosk.ts';
+import { Button } from '../ui/button.tsx';
+import { DeviceList, DeviceRow } from '../ui/device-list.tsx';
 import { FactsList } from '../ui/facts-list.tsx';
 import { Message } from '../ui/message.tsx';
 import { Page } from '../ui/page.tsx';
+import { deviceIcons, facilitiesByTrouble } from './device-words.ts';
 import { KioskFrame } from './kiosk-frame.tsx';
-import { facilitiesOf } from './offer-words.ts';
+import { matterNameOf } from './offer-words.ts';
 
 /** The health of this kiosk, for staff and for whoever wonders; numbers and states, nothing about people. */
 export function Status({ kiosk }: { readonly kiosk: Kiosk }) {
   const say = kiosk.say.value;
-  const states = kiosk.health.states.value;
+  const facilities = facilitiesByTrouble(kiosk);
+  const troubles = facilities.filter(({ words }) => words.troubled);
   const outbox = kiosk.outbox.value;
   const coverage = kiosk.pack.coverage;
   return (
     <KioskFrame kiosk={kiosk} bottom={{ back: { label: say('bar.back'), do: kiosk.leave } }}>
-      <Page title={say('status.title')} why={say('status.why')} icon="monitor">
-        <FactsList rows={facilitiesOf(kiosk).map((f) => {
-          const s = states[f];
-          return { label: say(`facility.${f}`), value: say(`state.${s.is}`), ...('paper' in s && s.paper === 'low' && { note: say('state.paper-low') }), ...('toner' in s && s.toner === 'low' && { note: say('state.toner-low') }), ...(kiosk.unconfirmed.has(f) && { note: say('state.unconfirmed') }) };
-        })} />
+      <Page title={say('status.title')} why={say('status.why')} icon="monitor" beside={<Button kind="quiet" icon="wrench" label={say('status.door')} do={kiosk.knock} />}>
+        {troubles.length === 0
+          ? <Message tone="done" title={say('status.well')} />
+          : <Message tone="attention" title={say('status.trouble', { n: troubles.length, what: troubles.map(({ facility }) => say(`facility.${facility}`)).join(say('show.between')) })} />}
+        <DeviceList label={say('status.devices')}>
+          {facilities.map(({ facility, words }) => <DeviceRow key={facility} icon={facility === 'network' && words.troubled ? 'wifi-off' : deviceIcons[facility]} name={say(`facility.${facility}`)} tags={[words.tag]} notes={words.notes} todo={words.todo} />)}
+        </DeviceList>
+        {outbox.rejected.length > 0 && <Message tone="attention" title={say('status.call')}><ul>{outbox.rejected.map((r) => <li key={r.localNumber}>{r.localNumber} · {matterNameOf(kiosk, r.item)}</li>)}</ul></Message>}
         <FactsList rows={[
           { label: say('status.kiosk'), value: kiosk.kioskId },
           { label: say('status.content'), value: kiosk.contentAt.slice(0, 16).replace('T', ' ') },
@@ -26,7 +33,6 @@ export function Status({ kiosk }: { readonly kiosk: Kiosk }) {
           { label: say('status.waiting'), value: String(outbox.waiting) },
           { label: say('status.rejected'), value: String(outbox.rejected.length) },
         ]} />
-        {outbox.rejected.length > 0 && <Message tone="attention" title={say('status.call')}><ul>{outbox.rejected.map((r) => <li key={r.localNumber}>{r.localNumber} · {kiosk.pack.items[r.item]?.name ?? kiosk.pack.chains[r.item]?.name ?? ''}</li>)}</ul></Message>}
       </Page>
     </KioskFrame>
   );

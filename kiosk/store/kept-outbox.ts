@@ -34,6 +34,18 @@ export async function keepOutbox({ kiosk, platform, publicJwk }: { readonly kios
       tell = onCounts;
       if (outbox) void count(outbox);
     },
+    rejected: {
+      async retry(key: string) {
+        const done = await outbox?.retry(key);
+        if (outbox && done?.ok) { loop?.nudge(); void count(outbox); }
+        return done?.ok ? 'done' as const : 'not-done' as const;
+      },
+      async discard(key: string) {
+        const done = await outbox?.discard(key);
+        if (outbox && done?.ok) void count(outbox);
+        return done?.ok ? 'done' as const : 'not-done' as const;
+      },
+    },
     async handIn(application: Application, today: string): Promise<HandedIn> {
       if (!outbox || !key.ok) return { is: 'not-kept' };
       const accepted = await outbox.accept({ item: application.matter, today, seal: (localNumber) => seal({ ...inJson(application), localNumber }, localNumber, key.value) });

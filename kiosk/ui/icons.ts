@@ -2,10 +2,10 @@ import {
   Accessibility, ArrowDown, ArrowLeft, ArrowRight, ArrowUp, Baby, Banknote, Bell, BookOpen, Briefcase, BuildingComplex, Calendar,
   Camera, Car, Check, ChevronLeft, ChevronRight, CircleAlert, CircleCheck, CircleQuestionMark, CircleX, Clock, CreditCard, Delete,
   Eraser, Eye, EyeOff, FaceAngry, FaceGrinning, FaceNeutral, FaceSlightlyFrowning, FaceSlightlySmiling, FileCheck, FilePlus,
-  FileText, Files, FolderCheck, Glasses, GraduationCap, HandHelping, Headphones, Heart, HeartHandshake, Hourglass, House, IdCard,
-  Info, Keyboard, Landmark, Languages, Layers, ListChecks, Lock, LogOut, Mail, MapPin, Minus, Monitor, Moon, Package, PenLine,
+  FileText, Files, FolderCheck, Glasses, GraduationCap, HandHelping, HardDrive, Headphones, Heart, HeartHandshake, Hourglass, House, IdCard,
+  Info, Keyboard, Landmark, Languages, Layers, Lightbulb, ListChecks, Lock, LogOut, Mail, MapPin, Minus, Monitor, Moon, Package, PenLine,
   Pencil, Phone, Plus, Pointer, Power, Printer, QrCode, ReceiptText, RefreshCw, Scale, ScanFace, Search, ShieldCheck, Signature,
-  Stamp, Star, Store, Sun, TriangleAlert, Undo2, User, UserCheck, Users, Volume2, VolumeX, Wallet, Wifi, WifiOff, Workflow, X,
+  Stamp, Star, Store, Sun, TriangleAlert, Undo2, User, UserCheck, Users, Volume2, VolumeX, Wallet, Wifi, WifiOff, Workflow, Wrench, X,
 } from 'lucide';
 
 /** lucide's shape: tag and attributes of each part of a 24×24 drawing. */
@@ -28,7 +28,7 @@ const registry = {
   'hand-helping': HandHelping, 'heart-handshake': HeartHandshake, accessibility: Accessibility, signature: Signature,
   'pen-line': PenLine, package: Package, refresh: RefreshCw, undo: Undo2, power: Power, monitor: Monitor, lock: Lock, baby: Baby,
   'graduation-cap': GraduationCap, briefcase: Briefcase, car: Car, heart: Heart, 'book-open': BookOpen, headphones: Headphones,
-  moon: Moon, sun: Sun,
+  moon: Moon, sun: Sun, 'hard-drive': HardDrive, lightbulb: Lightbulb, wrench: Wrench,
 } satisfies Record<string, Drawing>;
 
 export type IconName = keyof typeof registry;

@@ -9,15 +9,17 @@ import './key.css';
 export interface PadLabels { readonly box: string; readonly erase: string; readonly clear: string }
 
 /** The box the keys write into: a real text box, so that hardware keys and screen readers work; no keyboard of the system. */
-export function PadBox({ typing, label, placeholder, onKey, onEnter }: {
+export function PadBox({ typing, label, placeholder, secret = false, onKey, onEnter }: {
   readonly typing: Typing; readonly label: string; readonly placeholder?: string | undefined;
+  /** Shows discs for what was typed. Not a password box: browsers offer to keep those. */
+  readonly secret?: boolean | undefined;
   /** Sees a hardware key first; true when it is dealt with. */
   readonly onKey?: ((key: string) => boolean) | undefined;
   readonly onEnter?: (() => void) | undefined;
 }) {
   return (
     <input
-      ref={typing.box} class="pad-box" type="text" inputMode="none" autoComplete="off" autoCorrect="off" spellcheck={false}
+      ref={typing.box} class="pad-box" data-secret={secret || undefined} type="text" inputMode="none" autoComplete="off" autoCorrect="off" spellcheck={false}
       aria-label={label} placeholder={placeholder} value={typing.shown}
       onInput={(event) => typing.took(event.currentTarget)}
       onKeyDown={(event) => {

@@ -11,13 +11,15 @@ export interface DigitPadProps {
   readonly groups?: readonly number[] | undefined;
   readonly placeholder?: string | undefined;
   readonly onEnter?: (() => void) | undefined;
+  /** A PIN: shown as discs. */
+  readonly secret?: boolean | undefined;
   readonly labels: PadLabels;
 }
 
 const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
 /** Digits for numbers and codes. The `X` of an identity number may be typed small. */
-export function DigitPad({ value, onChange, maxLength, extra, groups, placeholder, onEnter, labels }: DigitPadProps) {
+export function DigitPad({ value, onChange, maxLength, extra, groups, placeholder, onEnter, secret, labels }: DigitPadProps) {
   const keep = (text: string) => [...text.toUpperCase()].filter((c) => (c >= '0' && c <= '9') || c === extra).join('');
   const typing = useTyping({ value, onChange, maxLength, keep, groups });
   const [one, two, three, four, five, six, seven, eight, nine] = DIGITS.map((digit) => (
@@ -25,7 +27,7 @@ export function DigitPad({ value, onChange, maxLength, extra, groups, placeholde
   ));
   return (
     <div class="pad" data-layout="digits">
-      <PadBox typing={typing} label={labels.box} placeholder={placeholder} onEnter={onEnter} />
+      <PadBox typing={typing} label={labels.box} placeholder={placeholder} secret={secret} onEnter={onEnter} />
       <Keys layout="digits">
         {one}{two}{three}
         <Key icon="delete" text={labels.erase} place="tall" do={() => typing.erase()} />

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Depth } from '../../content/schema/item.ts';
+import { deviceKinds } from '../../content/schema/site.ts';
 import type { Material } from '../../content/schema/pack.ts';
 import type { DocumentPrinterProblem } from '../../drivers/document-printer/port.ts';
+import type { GuideLight } from '../../drivers/indicator/port.ts';
+import type { PadKey } from '../../drivers/keypad/port.ts';
 import type { ReceiptPrinterProblem } from '../../drivers/receipt-printer/port.ts';
 import type { AnswerProblem } from '../../kiosk/core/answer.ts';
 import type { Held } from '../../kiosk/core/materials.ts';
@@ -15,9 +18,12 @@ import type { DeviceStates } from '../../kiosk/models/health.ts';
 import type { IdentityState } from '../../kiosk/models/identity.ts';
 import type { CardKind, List } from '../../kiosk/models/kiosk.ts';
 import type { RecordsState } from '../../kiosk/models/lookup.ts';
+import type { Verdict } from '../../kiosk/models/maintenance.ts';
+import type { CameraTry, CardTry, ScanTry } from '../../kiosk/models/try-out.ts';
 import { sayIn } from '../../kiosk/models/words.ts';
 import type { PhotographTrouble } from '../../kiosk/models/photograph.ts';
 import type { Refusal } from '../../kiosk/platform/port.ts';
+import type { Mend, Why } from '../../kiosk/screens/device-words.ts';
 import { pack } from './pack.ts';
 import { allSaid } from './said.ts';
 
@@ -43,6 +49,21 @@ const steps = [...Object.values(pack.items).flatMap((i) => [...(i.steps ?? []), 
 /** What may stand at the `*` of each pattern that the sources build keys with. */
 const table: Readonly<Record<string, readonly string[]>> = {
   'idle.card-*': cardKinds, 'farewell.card-*': cardKinds,
+  'card-kind.*': every<Extract<CardTry, { is: 'read' }>['kind']>({ resident: true, 'social-security': true }),
+  'code-kind.*': every<Extract<ScanTry, { is: 'scanned' }>['kind']>({ 'local-number': true, token: true }),
+  'light.*': every<GuideLight>({ 'id-reader': true, 'smart-card': true, 'receipt-printer': true, 'document-printer': true, 'code-scanner': true, camera: true, 'document-camera': true, 'in-service': true, attention: true }),
+  'mend.*': every<Mend>({
+    'roll-end': true, 'roll-low': true, 'roll-cover': true, 'roll-cutter': true, 'roll-error': true, 'tray-end': true, 'tray-low': true, 'tray-cover': true, 'tray-jam': true, 'tray-error': true, 'toner-end': true, 'toner-low': true, 'no-pdf': true,
+    'no-wire': true, 'no-answer': true, 'self-test-failed': true, 'not-authorised': true, forbidden: true, 'not-ready': true, network: true, storage: true, 'card-left': true,
+  }),
+  'pad-key.*': every<PadKey>({ up: true, down: true, left: true, right: true, ok: true, back: true, repeat: true, help: true, louder: true, softer: true }),
+  'sense.earphone-*': ['plugged', 'unplugged', 'unknown'], 'sense.somebody-*': ['near', 'away', 'unknown'],
+  'try-camera.*': every<Exclude<CameraTry['is'], 'idle'>>({ opening: true, open: true, busy: true, offline: true, forbidden: true, closed: true }),
+  'try-card.*': every<Exclude<CardTry['is'], 'idle' | 'read'>>({ waiting: true, reading: true, 'lost-card': true, 'unknown-card': true, 'bad-card': true, 'mute-card': true, 'pin-required': true, 'timed-out': true, offline: true }),
+  'try-scan.*': every<Exclude<ScanTry['is'], 'idle' | 'scanned'>>({ waiting: true, unreadable: true, 'timed-out': true, offline: true }),
+  'try.why-*': deviceKinds,
+  'verdict.*': every<Verdict>({ works: true, fails: true }),
+  'why.*': every<Why>({ 'no-wire': true, 'no-answer': true, 'self-test-failed': true, 'not-authorised': true, forbidden: true, 'not-ready': true }),
   'barred.*': barring, 'barred.*-why': barring, 'barred.*-next': barring,
   'consent.refused-*': refusals,
   'day.*': ['1', '2', '3', '4', '5', '6', '7'],

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterEach, expect, test } from 'vitest';
 import { citizen, type Citizen } from './citizen.ts';
+import { walkMaintenance } from './maintainer.ts';
 import { openStage, type Stage } from './stage.ts';
 import { walkContestAndRejection, walkElsewhere, walkRecordsTroubles, walkWithoutNetwork } from './asides.ts';
 import { handInAndLeave, identify, leave, openMatter, walkCare, walkCompany, walkRecords } from './walks.ts';
@@ -79,6 +80,11 @@ const expectedTroubles = [
   'shareholder-waiting', 'shareholder-lost', 'shareholder-expired', 'shares-not-100',
 ];
 
+const expectedOfMaintenance = [
+  'status-trouble', 'door', 'door-wrong', 'maintenance', 'maintenance-tested',
+  ...['身份证读卡器', '社保卡读卡器', '小票打印机', 'A4 打印机', '扫码器', '摄像头', '高拍仪', '签名板', '指示灯', '喇叭和耳机', '人体感应', '盲人键盘'].map((name) => `try-${name}`),
+];
+
 /** A citizen whose every screen is judged once, but for those `judgedElsewhere`: what is wrong with them, and their names. */
 function judging({ at, english }: Mode, judgedElsewhere: readonly string[] = []) {
   const found = new Set<string>();
@@ -126,6 +132,8 @@ test.each(hardest)('and so is every trouble: $mode', (mode) => judge(mode, [
   walkWithoutNetwork,
   (c) => walkCompany(c, { stumbling: true }),
 ], expectedTroubles, expected), 300_000);
+
+test.each([modes[0]!, ...hardest])('and so is everything a maintainer sees: $mode', (mode) => judge(mode, [walkMaintenance], expectedOfMaintenance), 300_000);
 
 test.each(hardest)('and so are the question to one who went away, a closed kiosk, and one that could not start: $mode', async (mode) => {
   stage = await openStage({ ...mode, open: '', haste: { fromMs: 90_000, times: 30 } });

@@ -44,6 +44,8 @@ export interface Stage {
   readonly context: BrowserContext;
   readonly url: string;
   readonly profileDir: string;
+  /** Where back end and host keep what survives a restart. */
+  readonly stateDir: string;
   readonly demo: Demo;
   readonly dock: { readonly url: string; control(command: Command): Promise<void>; state(): DockState; papers(): Promise<Papers> };
   readonly platform: StandIn;
@@ -112,7 +114,7 @@ export async function openStage({ width = 1080, height = 1920, open = '/', pace 
   const stage: Stage = {
     get page() { return page; },
     get context() { return context; },
-    url, profileDir, demo, platform, strangeRequests, consoleErrors, networkErrors,
+    url, profileDir, stateDir: path.join(dir, 'state'), demo, platform, strangeRequests, consoleErrors, networkErrors,
     dock: {
       url: dock.url, control: dock.control, state: dock.state,
       async papers() {

@@ -9,10 +9,12 @@ import { simSmartCardReader } from '../../drivers/smart-card/sim.ts';
 import { simSignaturePad } from '../../drivers/signature/sim.ts';
 import type { Matter } from '../../kiosk/core/matter.ts';
 import type { Paper } from '../../kiosk/core/paper.ts';
+import type { Books } from '../../kiosk/core/supplies.ts';
 import { people } from '../../kiosk/dock/people.ts';
 import type { Clock } from '../../kiosk/models/clock.ts';
 import type { Application, HandedIn } from '../../kiosk/models/hand-in.ts';
 import type { Ports } from '../../kiosk/models/ports.ts';
+import type { SuppliesStore } from '../../kiosk/models/supplies.ts';
 import { beginVisit, type Visit } from '../../kiosk/models/visit.ts';
 import type { Platform, Rating } from '../../kiosk/platform/port.ts';
 import { matter, pack } from '../content/pack.ts';
@@ -87,17 +89,25 @@ export function desk({ at = '2026-11-23T09:00', mediaTaken = false }: { readonly
   });
   const drawn: Paper[] = [];
   let keys = 0;
+  const dealtWith: string[] = [];
+  const door = { pin: '25802580', stays: 0, ends: 0, session: 'open' as 'open' | 'ended' | 'unreachable' };
+  const simDoor: Ports['door'] = {
+    look: async () => ({ is: 'shut' }), open: async (pin) => (pin === door.pin ? { is: 'open', session: 'session' } : { is: 'wrong', triesLeft: 4 }),
+    stay: async () => { door.stays++; return door.session; }, end: async () => { door.ends++; },
+  };
   const ports: Ports = {
     idReader, receiptPrinter, documentPrinter, signature, platform, clock, canKeep: true,
     smartCard, codeScanner: absentCodeScanner, camera: absentCamera, documentCamera, indicator: absentIndicator,
     audio: absentAudio, presence: absentPresenceSensor, keypad: absentKeypad,
     fitted: new Set(['id-reader', 'receipt-printer', 'document-printer', 'signature'] as const),
+    rejected: { retry: async (key) => { dealtWith.push(`retry ${key}`); return 'done'; }, discard: async (key) => { dealtWith.push(`discard ${key}`); return 'done'; } },
+    door: simDoor, suppliesStore: memoryBooks(), capacity: { rollMm: 80_000, traySheets: 250 },
     handIn: async (application) => { handed.push(application); return outcome(application); },
     draw: async (paper, widthDots) => { drawn.push(paper); return { widthDots, heightDots: paper.length, bits: new Uint8Array(Math.ceil(widthDots / 8) * paper.length) }; },
     pinyinTable: async () => ({ a: '啊阿' }), randomKey: () => `key-${++keys}`, kiosk: 'SD-0001', site: 'demo',
   };
   return {
-    ports, time, clock, idReader, smartCard, receiptPrinter, documentPrinter, signature, documentCamera, platform, asked, ratings, handed, drawn,
+    ports, time, clock, idReader, smartCard, receiptPrinter, documentPrinter, signature, documentCamera, platform, asked, ratings, handed, drawn, door, dealtWith,
     setReachable(on: boolean) { reachable = on; },
     /** What comes of the next applications handed in. */
     setOutcome(next: (application: Application) => HandedIn | Promise<HandedIn>) { outcome = next; },
@@ -110,6 +120,11 @@ export function desk({ at = '2026-11-23T09:00', mediaTaken = false }: { readonly
       idReader.pull();
     },
   };
+}
+/** Books of paper kept in memory. */
+export function memoryBooks(kept: Partial<Books> | null = null): SuppliesStore & { kept: Partial<Books> | null } {
+  const store = { kept, load: async () => store.kept, save: async (books: Books) => { store.kept = books; return 'kept' as const; } };
+  return store;
 }
 export type Desk = ReturnType<typeof desk>;
 

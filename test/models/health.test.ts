@@ -61,4 +61,12 @@ describe('what works', () => {
     expect(kiosk.health.health.value['receipt-printer']).toBe(true);
     expect(kiosk.health.states.value['receipt-printer']).toEqual({ is: 'ready', paper: 'low' });
   });
+  test('tells since when a device is in trouble, and whether that is only since the page began', async () => {
+    const { bench, kiosk } = open();
+    bench.documentPrinter.setProblem({ is: 'jam' });
+    await bench.time.pass(100);
+    bench.idReader.setOffline('no-wire');
+    await bench.time.pass(100);
+    expect(kiosk.health.since.value).toMatchObject({ 'document-printer': { time: '09:00', atLeast: true }, 'id-reader': { day: '2026-11-23', time: '09:00', atLeast: false } });
+  });
 });

@@ -243,6 +243,6 @@ test('a notice printed for one person is not offered to the next as just printed
 
 test('what waits to be sent is counted in words and numbers that name nobody', () => {
   const { kiosk } = open();
-  kiosk.outboxChanged({ waiting: 2, rejected: [{ localNumber: 'SD-0001-20261123-0001-A', item: 'care-elsewhere', reason: 'duplicate' }] });
+  kiosk.outboxChanged({ waiting: 2, rejected: [{ key: 'a', localNumber: 'SD-0001-20261123-0001-A', item: 'care-elsewhere', reason: 'duplicate' }] });
   expect(kiosk.outbox.value).toMatchObject({ waiting: 2, rejected: [{ reason: 'duplicate' }] });
 });

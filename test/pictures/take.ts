@@ -5,6 +5,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { walkElsewhere, walkRecordsTroubles } from '../e2e/asides.ts';
 import { citizen, type Citizen } from '../e2e/citizen.ts';
+import { walkMaintenance } from '../e2e/maintainer.ts';
 import { openStage, type StageOptions } from '../e2e/stage.ts';
 import { handInAndLeave, leave, walkCare, walkCompany, walkRecords } from '../e2e/walks.ts';
 
@@ -25,6 +26,7 @@ const walks: readonly ((c: Citizen) => Promise<void>)[] = [
   async (c) => { await walkCare(c); await handInAndLeave(c); },
   async (c) => { await walkCompany(c); await handInAndLeave(c, /办件回执/, 'receipt-company'); },
   walkRecordsTroubles,
+  walkMaintenance,
 ];
 
 for (const mode of modes.filter(({ name }) => values.mode === '' || name === values.mode)) {

@@ -27,7 +27,7 @@ test('without the package the reader is off, and says so without waiting for any
 });
 
 test('the host can make it, whatever is there, by the settings of its configuration', async () => {
-  const reader = await hostModels['smart-card'].pcsc(nearTo({ settings: { reader: 'No Such Reader', confirmed: true } }));
+  const reader = socialSecurityReader(await hostModels['smart-card']['pcsc']!(nearTo({ settings: { reader: 'No Such Reader' } })), { confirmed: true });
   expect(reader.capabilities).toEqual({ model: 'pcsc', detectsRemoval: true, confirmed: true });
   expect(await reader.read({ deadlineMs: 5000 })).toEqual({ is: 'offline', why: 'no-wire' });
 });
