@@ -24,7 +24,6 @@ export function devices({ pace }: { pace: Pace }) {
   let fault: SamFault | null = null;
   let cutter: 'jammed' | 'free' = 'free';
   let receiptCover: 'open' | 'closed' = 'closed';
-  let receiptError: 'passing' | 'lasting' | null = null;
   let sheet: Omit<DockState['documentPrinter'], 'paper' | 'pagesOut'> = { cover: 'closed', jam: false, busy: false, mute: false };
   let cleared = { receipts: 0, documents: 0 };
 
@@ -54,7 +53,7 @@ export function devices({ pace }: { pace: Pace }) {
         if (command.msPerRow !== undefined) escpos.msPerRow = command.msPerRow;
         if (command.endAfterRows !== undefined) escpos.endPaperAfterRows(command.endAfterRows);
         if (command.cutter !== undefined) { cutter = command.cutter; escpos.setCutterFault(cutter === 'jammed'); }
-        if (command.error !== undefined) { receiptError = command.error; escpos.setError(receiptError); }
+        if (command.error !== undefined) escpos.setError(command.error);
         if (command.powerOffMs !== undefined) escpos.powerCycle(command.powerOffMs);
         if (command.paper !== undefined) escpos.setPaper(command.paper);
         if (command.cover !== undefined) { receiptCover = command.cover; escpos.setCover(receiptCover); }
@@ -80,7 +79,7 @@ export function devices({ pace }: { pace: Pace }) {
     return {
       people: [...people, ...otherCards].map(({ id, label, sex, birth, number, name }) => ({ id, label, sex, birth, number, name })),
       reader: { card, unplugged: plugs['id-reader'].unplugged, connected: plugs['id-reader'].connected, fault },
-      receiptPrinter: { cover: receiptCover, paper: escpos.paper, unplugged: plugs['receipt-printer'].unplugged, connected: plugs['receipt-printer'].connected, cutter, error: receiptError, mute: escpos.mute, hangingRows: escpos.hanging.heightDots },
+      receiptPrinter: { cover: receiptCover, paper: escpos.paper, unplugged: plugs['receipt-printer'].unplugged, connected: plugs['receipt-printer'].connected, cutter, error: escpos.error, mute: escpos.mute, hangingRows: escpos.hanging.heightDots },
       documentPrinter: { ...sheet, paper: ipp.paper, pagesOut: ipp.pagesOut },
       papers: {
         receipts: escpos.papers.map(({ bitmap }, i): Paper => ({ n: i + 1, path: `/paper/receipt/${i + 1}.png`, title: `凭条 ${i + 1}`, heightDots: bitmap.heightDots })).slice(cleared.receipts),

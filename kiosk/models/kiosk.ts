@@ -7,6 +7,7 @@ import type { Matter } from '../core/matter.ts';
 import { HealthModel } from './health.ts';
 import { type PaperJob, PaperJobModel } from './paper-job.ts';
 import type { Ports } from './ports.ts';
+import { slipInSlot } from './slip-left.ts';
 import { beginVisit, type Visit } from './visit.ts';
 import { words } from './words.ts';
 
@@ -35,7 +36,6 @@ export function openKiosk(pack: Pack, site: Site, ports: Ports, options: { reado
   const asking = signal(false);
   const leaving = signal(false);
   const cardLeft = signal(false);
-  const slipLeft = signal(false);
   const pinyin = signal<Readonly<Record<string, string>> | null>(null);
   const outbox = signal<OutboxCounts>({ waiting: 0, rejected: [] });
   const contentAt = pack.builtAt;
@@ -43,6 +43,7 @@ export function openKiosk(pack: Pack, site: Site, ports: Ports, options: { reado
   const say = words(pack, language);
   const health = new HealthModel(ports);
   const noticePaper = signal(new PaperJobModel(ports));
+  const slip = slipInSlot(ports);
   const closed = computed(() => !isOpen(site, local.value));
   /** Closing time does not put anyone out: a visit under way is finished. */
   const outOfService = computed(() => closed.value && place.value.is !== 'visit');
@@ -81,18 +82,12 @@ export function openKiosk(pack: Pack, site: Site, ports: Ports, options: { reado
     noticePaper.value.end();
     noticePaper.value = new PaperJobModel(ports);
     void lookForCard();
-    void lookForSlip();
+    void slip.look(() => place.peek().is === 'idle');
   }
   /** A card forgotten on the reader is called after its owner, until it is gone. */
   async function lookForCard() {
     cardLeft.value = (await ports.idReader.cardPresent()) === 'present';
     if (cardLeft.value) ports.clock.after(3000, () => { if (place.peek().is === 'idle') void lookForCard(); else cardLeft.value = false; });
-  }
-  /** A slip forgotten in the slot likewise, by a printer that knows. */
-  async function lookForSlip() {
-    if (!ports.receiptPrinter.capabilities.mediaTaken) return;
-    slipLeft.value = (await ports.receiptPrinter.taken({ deadlineMs: 0 })) === 'forgotten';
-    if (slipLeft.value) ports.clock.after(3000, () => { if (place.peek().is === 'idle') void lookForSlip(); else slipLeft.value = false; });
   }
   effect(() => {
     let stop = () => {};
@@ -113,7 +108,7 @@ export function openKiosk(pack: Pack, site: Site, ports: Ports, options: { reado
   return {
     pack, site, contentAt, simulated: options.simulated, kioskId: ports.kiosk, fitted: deviceKinds.filter((kind) => ports.fitted.has(kind)),
     place: place as ReadonlySignal<Place>, language: language as ReadonlySignal<Language>, large: large as ReadonlySignal<boolean>, sound: sound as ReadonlySignal<boolean>,
-    helping: helping as ReadonlySignal<boolean>, asking: asking as ReadonlySignal<boolean>, leaving: leaving as ReadonlySignal<boolean>, cardLeft: cardLeft as ReadonlySignal<boolean>, slipLeft: slipLeft as ReadonlySignal<boolean>,
+    helping: helping as ReadonlySignal<boolean>, asking: asking as ReadonlySignal<boolean>, leaving: leaving as ReadonlySignal<boolean>, cardLeft: cardLeft as ReadonlySignal<boolean>,
     outbox: outbox as ReadonlySignal<OutboxCounts>, local: local as ReadonlySignal<LocalTime>,
     pinyin: pinyin as ReadonlySignal<Readonly<Record<string, string>> | null>, say, health, noticePaper: noticePaper as ReadonlySignal<PaperJob>, outOfService, night, signature: ports.signature, clock: ports.clock,
 
@@ -139,6 +134,7 @@ export function openKiosk(pack: Pack, site: Site, ports: Ports, options: { reado
     switchLanguage() { language.value = language.peek() === 'zh' ? 'en' : 'zh'; watchAttention(); },
     switchLarge() { large.value = !large.peek(); watchAttention(); },
     switchSound() { sound.value = !sound.peek(); watchAttention(); },
+    slipLeft: slip.left,
     cardOnReader: () => ports.idReader.cardPresent(),
     async loadPinyin() { pinyin.value ??= await ports.pinyinTable(); },
     outboxChanged(counts: OutboxCounts) { outbox.value = counts; },

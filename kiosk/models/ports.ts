@@ -37,7 +37,7 @@ export interface Ports {
   /** Whether this kiosk's storage can keep an application; known at the start. */
   readonly canKeep: boolean;
   readonly clock: Clock;
-  /** Draws a paper for the receipt printer's width, with its lines as text beside the dots; embedded fonts are loaded first. */
+  /** Draws a paper for the receipt printer's width; embedded fonts are loaded first. */
   readonly draw: (paper: Paper, widthDots: number) => Promise<Page>;
   /** Characters by syllable for the on-screen pinyin keyboard; null when the table cannot be had. */
   readonly pinyinTable: () => Promise<Readonly<Record<string, string>> | null>;

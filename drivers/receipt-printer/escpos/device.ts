@@ -32,6 +32,7 @@ export interface SimEscpos {
   setCutterFault(fault: boolean): void;
   /** A fault of the printer itself that halts it: too hot a head (`passing`), or one only its maker mends. */
   setError(error: 'passing' | 'lasting' | null): void;
+  readonly error: 'passing' | 'lasting' | null;
   /** `all`: switched off, what it held is lost. `replies`: prints, but nothing comes back. */
   mute: 'all' | 'replies' | null;
   /** Power lost and back so many milliseconds later; what it held and was told is forgotten, what is on paper stays. */
@@ -217,6 +218,7 @@ export function simEscpos(wire: Wire, { widthDots, clock = systemClock, bufferBy
     setPaper(next) { paper = next; rowsLeft = Infinity; changed(); },
     endPaperAfterRows(count) { rowsLeft = count; },
     setCutterFault(fault) { cutterFault = fault; },
+    get error() { return error; },
     setError(next) { error = next; changed(); },
     get mute() { return mute; },
     set mute(next) {
