@@ -19,6 +19,7 @@ export function devices({ pace }: { pace: Pace }) {
   const sam = simSam(plugs['id-reader'].wire, pace === 'real' ? { baud: 115_200 } : {});
   const escpos = simEscpos(plugs['receipt-printer'].wire, { widthDots: 576 });
   escpos.msPerRow = pace === 'real' ? 1 : 0;
+  escpos.msPerCut = pace === 'real' ? 300 : 0;
   const ipp = simIppPrinter({ pagesOf, msPerPage: pace === 'real' ? 1500 : 60 });
   let card: string | null = null;
   let fault: SamFault | null = null;

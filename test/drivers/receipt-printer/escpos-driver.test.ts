@@ -72,7 +72,8 @@ describe('a job that breaks off', () => {
   test.each([true, false])('a late confirmation of a broken job does not confirm the next one (the printer can forget: %s)', async (clears) => {
     const b = bench({ clears });
     b.device.msPerRow = 20;
-    const first = b.printer.print(page, { deadlineMs: 3000 });
+    b.device.msPerCut = 400;
+    const first = b.printer.print(page, { deadlineMs: 2890 });
     expect(await b.clock.until(first)).toMatchObject({ is: 'indeterminate' });
     const second = b.printer.print(next, { deadlineMs: 60_000 });
     let cutsWhenTold = 0;
