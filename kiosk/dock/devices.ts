@@ -22,6 +22,7 @@ export function devices({ pace }: { pace: Pace }) {
   const sam = simSam(plugs['id-reader'].wire, pace === 'real' ? { baud: 115_200 } : {});
   const escpos = simEscpos(plugs['receipt-printer'].wire, { widthDots: 576 });
   escpos.msPerRow = pace === 'real' ? 1 : 0;
+  escpos.msPerCut = pace === 'real' ? 300 : 0;
   const ipp = simIppPrinter({ pagesOf, msPerPage: pace === 'real' ? 1500 : 60 });
   const scanner = codeScanner(plugs['code-scanner'], { pace });
   const board = ioBoard(plugs['io-board'].wire);
@@ -31,7 +32,6 @@ export function devices({ pace }: { pace: Pace }) {
   let cutter: 'jammed' | 'free' = 'free';
   let receiptCover: 'open' | 'closed' = 'closed';
   let sheet: Omit<DockState['documentPrinter'], 'paper' | 'pagesOut'> = { cover: 'closed', jam: false, toner: 'full', busy: false, mute: false, printJobOnly: false };
-  let receiptError: 'passing' | 'lasting' | null = null;
   let cleared = { receipts: 0, documents: 0 };
 
   /** Does it, or says why it cannot be done. */
@@ -60,7 +60,7 @@ export function devices({ pace }: { pace: Pace }) {
         if (command.msPerRow !== undefined) escpos.msPerRow = command.msPerRow;
         if (command.endAfterRows !== undefined) escpos.endPaperAfterRows(command.endAfterRows);
         if (command.cutter !== undefined) { cutter = command.cutter; escpos.setCutterFault(cutter === 'jammed'); }
-        if (command.error !== undefined) { receiptError = command.error; escpos.setError(receiptError); }
+        if (command.error !== undefined) escpos.setError(command.error);
         if (command.powerOffMs !== undefined) escpos.powerCycle(command.powerOffMs);
         if (command.paper !== undefined) escpos.setPaper(command.paper);
         if (command.cover !== undefined) { receiptCover = command.cover; escpos.setCover(receiptCover); }
@@ -96,7 +96,7 @@ export function devices({ pace }: { pace: Pace }) {
       people: [...people, ...otherCards].map(({ id, label, sex, birth, number, name }) => ({ id, label, sex, birth, number, name })),
       reader: { card, unplugged: plugs['id-reader'].unplugged, connected: plugs['id-reader'].connected, fault },
       smartCard: smartCard.state(),
-      receiptPrinter: { cover: receiptCover, paper: escpos.paper, unplugged: plugs['receipt-printer'].unplugged, connected: plugs['receipt-printer'].connected, cutter, error: receiptError, mute: escpos.mute, hangingRows: escpos.hanging.heightDots },
+      receiptPrinter: { cover: receiptCover, paper: escpos.paper, unplugged: plugs['receipt-printer'].unplugged, connected: plugs['receipt-printer'].connected, cutter, error: escpos.error, mute: escpos.mute, hangingRows: escpos.hanging.heightDots },
       documentPrinter: { ...sheet, paper: ipp.paper, pagesOut: ipp.pagesOut },
       codeScanner: scanner.state(),
       ioBoard: { ...board.state(), unplugged: plugs['io-board'].unplugged, connected: plugs['io-board'].connected },

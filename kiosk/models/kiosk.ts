@@ -12,6 +12,7 @@ import { beginMaintenance, type Maintenance } from './maintenance.ts';
 import { type PaperJob, PaperJobModel } from './paper-job.ts';
 import type { Ports } from './ports.ts';
 import { countSupplies } from './supplies.ts';
+import { slipInSlot } from './slip-left.ts';
 import { beginVisit, type Visit } from './visit.ts';
 import { words } from './words.ts';
 
@@ -53,7 +54,6 @@ export function openKiosk(pack: Pack, site: Site, given: Ports, options: { reado
   const asking = signal(false);
   const leaving = signal(false);
   const cardsLeft = signal<readonly CardKind[]>([]);
-  const slipLeft = signal(false);
   const pinyin = signal<Readonly<Record<string, string>> | null>(null);
   const outbox = signal<OutboxCounts>({ waiting: 0, rejected: [] });
   const contentAt = pack.builtAt;
@@ -61,6 +61,7 @@ export function openKiosk(pack: Pack, site: Site, given: Ports, options: { reado
   const say = words(pack, language);
   const health = new HealthModel(ports);
   const noticePaper = signal(new PaperJobModel(ports));
+  const slip = slipInSlot(ports);
   const closed = computed(() => !isOpen(site, local.value));
   /** Closing time does not put anyone out: a visit under way is finished. And staff come when nobody else does. */
   const outOfService = computed(() => closed.value && !['visit', 'status', 'door', 'maintenance'].includes(place.value.is));
@@ -103,7 +104,7 @@ export function openKiosk(pack: Pack, site: Site, given: Ports, options: { reado
     noticePaper.value.end();
     noticePaper.value = new PaperJobModel(ports);
     void lookForCards();
-    void lookForSlip();
+    void slip.look(looksOn);
   }
   function endOf(was: Place) {
     if (was.is === 'visit') was.visit.end();
@@ -122,12 +123,6 @@ export function openKiosk(pack: Pack, site: Site, given: Ports, options: { reado
     const there = await cardsThere();
     if (there.join() !== cardsLeft.peek().join()) cardsLeft.value = there;
     if (there.length > 0) ports.clock.after(3000, () => { if (looksOn()) void lookForCards(); else cardsLeft.value = []; });
-  }
-  /** A slip forgotten in the slot likewise, by a printer that knows. */
-  async function lookForSlip() {
-    if (!ports.receiptPrinter.capabilities.mediaTaken) return;
-    slipLeft.value = (await ports.receiptPrinter.taken({ deadlineMs: 0 })) === 'forgotten';
-    if (slipLeft.value) ports.clock.after(3000, () => { if (looksOn()) void lookForSlip(); else slipLeft.value = false; });
   }
   const away = watchAway({
     somebody: computed(() => { const sensor = health.states.value.presence; return sensor.is === 'ready' ? sensor.somebody : 'unknown'; }),
@@ -157,7 +152,7 @@ export function openKiosk(pack: Pack, site: Site, given: Ports, options: { reado
     /** Works, but nobody has tried it with the real thing here. */
     unconfirmed: new Set(ports.fitted.has('smart-card') && !ports.smartCard.capabilities.confirmed ? ['smart-card'] : []) as ReadonlySet<string>,
     place: place as ReadonlySignal<Place>, language: language as ReadonlySignal<Language>, large: large as ReadonlySignal<boolean>, sound: sound as ReadonlySignal<boolean>, loudness: loudness as ReadonlySignal<number>,
-    helping: helping as ReadonlySignal<boolean>, asking: asking as ReadonlySignal<boolean>, leaving: leaving as ReadonlySignal<boolean>, cardsLeft: cardsLeft as ReadonlySignal<readonly CardKind[]>, slipLeft: slipLeft as ReadonlySignal<boolean>,
+    helping: helping as ReadonlySignal<boolean>, asking: asking as ReadonlySignal<boolean>, leaving: leaving as ReadonlySignal<boolean>, cardsLeft: cardsLeft as ReadonlySignal<readonly CardKind[]>, slipLeft: slip.left,
     outbox: outbox as ReadonlySignal<OutboxCounts>, local: local as ReadonlySignal<LocalTime>,
     pinyin: pinyin as ReadonlySignal<Readonly<Record<string, string>> | null>, say, health, supplies,
     /** On while a maintainer is at it; meanwhile the kiosk serves nobody. */

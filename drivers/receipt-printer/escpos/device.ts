@@ -32,6 +32,7 @@ export interface SimEscpos {
   setCutterFault(fault: boolean): void;
   /** A fault of the printer itself that halts it: too hot a head (`passing`), or one only its maker mends. */
   setError(error: 'passing' | 'lasting' | null): void;
+  readonly error: 'passing' | 'lasting' | null;
   /** `all`: switched off, what it held is lost. `replies`: prints, but nothing comes back. */
   mute: 'all' | 'replies' | null;
   /** Power lost and back so many milliseconds later; what it held and was told is forgotten, what is on paper stays. */
@@ -42,6 +43,8 @@ export interface SimEscpos {
   reports: boolean;
   /** Time for one row; 0 prints at once. */
   msPerRow: number;
+  /** Time for one cut. */
+  msPerCut: number;
   /** Bytes not yet worked through. */
   readonly buffered: number;
 }
@@ -198,7 +201,12 @@ export function simEscpos(wire: Wire, { widthDots, clock = systemClock, bufferBy
   function used(rows: number) {
     rowsLeft -= rows;
     if (rowsLeft <= 0) { paper = 'end'; rowsLeft = Infinity; report(); }
-    if (sim.msPerRow > 0) { resting = true; clock.after(sim.msPerRow * rows, () => { resting = false; work(); }); }
+    rest(sim.msPerRow * rows);
+  }
+  function rest(ms: number) {
+    if (ms <= 0) return;
+    resting = true;
+    clock.after(ms, () => { resting = false; work(); });
   }
   function cut() {
     if (paperOut.begun) paperOut.printLine();
@@ -206,6 +214,7 @@ export function simEscpos(wire: Wire, { widthDots, clock = systemClock, bufferBy
     const piece = paperOut.cut();
     if (piece.bitmap.heightDots > 0) papers.push({ ...piece, cut: true });
     events.push({ is: 'cut' });
+    rest(sim.msPerCut);
   }
 
   const sim: SimEscpos = {
@@ -217,6 +226,7 @@ export function simEscpos(wire: Wire, { widthDots, clock = systemClock, bufferBy
     setPaper(next) { paper = next; rowsLeft = Infinity; changed(); },
     endPaperAfterRows(count) { rowsLeft = count; },
     setCutterFault(fault) { cutterFault = fault; },
+    get error() { return error; },
     setError(next) { error = next; changed(); },
     get mute() { return mute; },
     set mute(next) {
@@ -236,6 +246,7 @@ export function simEscpos(wire: Wire, { widthDots, clock = systemClock, bufferBy
     },
     reports: true,
     msPerRow: 0,
+    msPerCut: 0,
     get buffered() { return input.length; },
   };
   return sim;
