@@ -54,8 +54,8 @@ function located({ service, publisher, host }: Extract<WireConfig, { is: 'xfs4io
 function wireOf(wire: DeviceConfig['wire']): Wire {
   if (wire?.is === 'web-socket') return webSocketWire(wire.url);
   if (wire?.is !== 'web-serial') return noWire;
-  const { baudRate, usbVendorId, usbProductId } = wire;
-  return webSerialWire({ baudRate, ...(usbVendorId !== undefined && { usbVendorId }), ...(usbProductId !== undefined && { usbProductId }) });
+  const { baudRate, parity, usbVendorId, usbProductId } = wire;
+  return webSerialWire({ baudRate, ...(parity !== undefined && { parity }), ...(usbVendorId !== undefined && { usbVendorId }), ...(usbProductId !== undefined && { usbProductId }) });
 }
 
 /** Where the configuration names no way for bytes. */

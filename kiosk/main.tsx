@@ -18,6 +18,7 @@ import { followKeypad } from './keypad.ts';
 import type { SiteConfig } from './site-config.ts';
 import { giveSignsOfLife, hostsElsewhere } from './terminal-host.ts';
 import { keepUpToDate } from './updates.ts';
+import { followVendorMode } from './vendor-mode.ts';
 
 /** Composition root: the only place that knows concrete drivers, stores and the platform. */
 async function start() {
@@ -39,6 +40,7 @@ async function start() {
   outbox.watch(kiosk.outboxChanged);
   for (const kind of ['pointerdown', 'keydown'] as const) window.addEventListener(kind, () => kiosk.touched(), { capture: true, passive: true });
   followKeypad(devices.keypad, kiosk);
+  followVendorMode(config.value.devices, kiosk);
   window.addEventListener('contextmenu', (event) => event.preventDefault());
   render(<App kiosk={kiosk} />, document.getElementById('app')!);
   keepUpToDate({ mayApply: () => kiosk.place.peek().is === 'idle' });

@@ -5,15 +5,18 @@ import type { Wire } from './wire.ts';
 /** The part of the Web Serial API used here (WICG draft); TypeScript's DOM library does not declare it. */
 export interface SerialPortLike {
   getInfo(): { readonly usbVendorId?: number; readonly usbProductId?: number };
-  open(options: { readonly baudRate: number; readonly bufferSize?: number }): Promise<void>;
+  open(options: { readonly baudRate: number; readonly parity?: Parity; readonly bufferSize?: number }): Promise<void>;
   close(): Promise<void>;
   readonly readable: ReadableStream<Uint8Array> | null;
   readonly writable: WritableStream<Uint8Array> | null;
 }
+export type Parity = 'none' | 'even' | 'odd';
 export interface SerialLike extends EventTarget { getPorts(): Promise<readonly SerialPortLike[]> }
 
 export interface WebSerialChoice {
   readonly baudRate: number;
+  /** None unless told; Modbus boards as the standard has them want even. */
+  readonly parity?: Parity;
   readonly usbVendorId?: number;
   readonly usbProductId?: number;
   readonly serial?: SerialLike;
@@ -24,7 +27,7 @@ export interface WebSerialChoice {
  * Bytes over a serial port that was already granted to this origin (by enterprise policy SerialAllowAllPortsForUrls or
  * once by a technician): the first one that matches. Opens again when the device comes back.
  */
-export function webSerialWire({ baudRate, usbVendorId, usbProductId, serial = (navigator as { serial?: SerialLike }).serial, clock = systemClock }: WebSerialChoice): Wire {
+export function webSerialWire({ baudRate, parity = 'none', usbVendorId, usbProductId, serial = (navigator as { serial?: SerialLike }).serial, clock = systemClock }: WebSerialChoice): Wire {
   const matches = (port: SerialPortLike) => {
     const info = port.getInfo();
     return (usbVendorId === undefined || info.usbVendorId === usbVendorId) && (usbProductId === undefined || info.usbProductId === usbProductId);
@@ -33,7 +36,7 @@ export function webSerialWire({ baudRate, usbVendorId, usbProductId, serial = (n
     try {
       const port = (await serial?.getPorts())?.find(matches);
       if (!port) return 'failed';
-      await port.open({ baudRate, bufferSize: 4096 });
+      await port.open({ baudRate, parity, bufferSize: 4096 });
       return connection(port, events);
     } catch {
       return 'failed';

@@ -2,11 +2,12 @@ import type { ReceiptPrinter, ReceiptPrinterStatus } from '../receipt-printer/po
 import { listeners } from '../transport/listeners.ts';
 import { fromBase64 } from './base64.ts';
 import { commonCapabilities, statusBoard, statusEvents } from './device-status.ts';
-import type { Json } from './envelope.ts';
+import { isObject, type Json } from './envelope.ts';
 import { fromPbm, pbmMediaType } from './pbm.ts';
 import { notPrinted, supplyThresholds, printerStatusPayload, resetResult, resultOfPrint, type Slip } from './printer-payloads.ts';
 import { type Ask, type Result, type Told, type XfsService } from './service.ts';
 import { receiptMessageBytes } from './vendor.ts';
+import { readLines } from './text-lines.ts';
 
 /** So long the printer is asked at once to wait for a hand; then again. */
 const lookMs = 10 * 60_000;
@@ -32,7 +33,7 @@ export function receiptPrinterService(printer: ReceiptPrinter, { name = 'Receipt
     board.set(taken === 'taken' ? 'gone' : 'unknown');
     if (taken === 'taken') events.tell({ name: 'Printer.MediaTakenEvent', version: '2.0', payload: {} });
   }
-  async function print({ data }: Json, { deadlineMs, signal, event }: Ask): Promise<Result> {
+  async function print({ data, cnPrinter }: Json, { deadlineMs, signal, event }: Ask): Promise<Result> {
     const bytes = fromBase64(data);
     const page = bytes && fromPbm(bytes);
     if (!page) return notPrinted('invalidData', { is: 'error', recoverable: false });
@@ -40,7 +41,8 @@ export function receiptPrinterService(printer: ReceiptPrinter, { name = 'Receipt
     waiting?.abort();
     waiting = undefined;
     board.set('unknown');
-    const outcome = await printer.print(page, { deadlineMs, signal });
+    const lines = readLines(isObject(cnPrinter) ? cnPrinter.lines : undefined, page.heightDots);
+    const outcome = await printer.print(lines ? { ...page, lines } : page, { deadlineMs, signal });
     if (outcome.is === 'printed' && mediaTaken) {
       event('Printer.MediaPresentedEvent', '2.0', { wadIndex: 1, totalWads: 1 });
       void waitForHand();

@@ -54,7 +54,7 @@ export function xfs4iotReceiptPrinter(client: XfsClient, { widthDots = 576, mode
       slip.set('unknown');
       const ending = printEnding(await client.command('Printer.PrintNative', '3.0', {
         timeoutMs: deadlineMs, signal,
-        payload: { data: toBase64(toPbm(page)), mediaControl: { cut: true }, cnPrinter: { mediaType: pbmMediaType } },
+        payload: { data: toBase64(toPbm(page)), mediaControl: { cut: true }, cnPrinter: { mediaType: pbmMediaType, ...(page.lines && { lines: page.lines }) } },
         onEvent(name) { if (name === 'Printer.MediaPresentedEvent') slip.set('hanging'); },
       }));
       if (ending.is === 'printed') return ending;

@@ -9,6 +9,11 @@ export interface VendorMode {
   readonly service: XfsService;
   readonly state: VendorModeState;
   watch(onState: (state: VendorModeState) => void): () => void;
+  /**
+   * The kiosk's own maintainer comes or goes, who asks through no client. What was wanted last comes about as soon as the
+   * applications have made way; a mode that somebody else asked for is not ended by this.
+   */
+  own(wanted: 'on' | 'off'): void;
 }
 const longestAppName = 100;
 
@@ -23,6 +28,9 @@ export function vendorMode({ name = 'VendorMode' }: { name?: string } = {}): Ven
   const events = listeners<Told>();
   const registered = new Map<Client, string>();
   let awaited = new Set<Client>();
+  let ownWanted: 'on' | 'off' = 'off';
+  /** Entered for the kiosk's own maintainer. */
+  let isOwn = false;
 
   const tell = (event: string, to?: (client: Client) => boolean) => events.tell({ name: `VendorMode.${event}`, version: '2.0', payload: {}, ...(to && { to }) });
   function ask(from: 'inactive' | 'active', pending: 'enterPending' | 'exitPending'): Result {
@@ -45,12 +53,19 @@ export function vendorMode({ name = 'VendorMode' }: { name?: string } = {}): Ven
     if (state.value === 'exitPending') { state.set('inactive'); tell('ModeExitedEvent'); }
   }
 
+  function followOwn() {
+    if (ownWanted === 'on' && state.value === 'inactive') { isOwn = true; ask('inactive', 'enterPending'); }
+    else if (ownWanted === 'off' && isOwn && state.value === 'active') { isOwn = false; ask('active', 'exitPending'); }
+  }
+  state.watch(() => queueMicrotask(followOwn));
+
   // Nothing here waits, so nothing queues.
   const at = { version: '2.0', completionVersion: '2.0', bypassesQueue: true } as const;
   const payloadOf = (service: VendorModeState): Json => ({ common: commonStatus('online'), vendorMode: { device: 'online', service } });
   return {
     get state() { return state.value; },
     watch: state.watch,
+    own(wanted) { ownWanted = wanted; followOwn(); },
     service: {
       name,
       commands: {

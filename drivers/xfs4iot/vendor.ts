@@ -11,6 +11,7 @@
 //
 // Interface CnPrinter 1.0: what `Printer` leaves unsaid.
 //   Printer.PrintNative  command cnPrinter { mediaType, title, pages }: what `data` is. Absent: told by its first bytes (P4 or %PDF).
+//                        Of a receipt also { lines }: what some of its rows say, for a printer on a line too slow for dots (text-lines.ts).
 //                        completion cnPrinter { printed: no | unknown, status, pagesDone, end: aborted | canceled | vanished } when it did not succeed.
 //                        `no` promises that nothing came out, so that printing again is safe.
 //   CnPrinter.ProgressEvent                      during a PrintNative that carried cnPrinter: { is, pagesDone, problem }

@@ -11,7 +11,7 @@ const portNumber = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_
 /** How the host reaches a device. None: the model finds it by itself, such as a chip card reader through PC/SC. */
 const HostWire = v.variant('is', [
   /** A serial line; `/dev/serial/by-id/…` keeps its name when devices are plugged in another order. */
-  v.strictObject({ is: v.literal('serial'), path: v.pipe(v.string(), v.regex(/^\/\S+$|^COM\d+$/)), baudRate: v.pipe(v.number(), v.integer(), v.minValue(300)) }),
+  v.strictObject({ is: v.literal('serial'), path: v.pipe(v.string(), v.regex(/^\/\S+$|^COM\d+$/)), baudRate: v.pipe(v.number(), v.integer(), v.minValue(300)), parity: v.optional(v.picklist(['none', 'even', 'odd'])) }),
   v.strictObject({ is: v.literal('tcp'), host: words, port: portNumber }),
   v.strictObject({ is: v.literal('ipp'), uri: v.pipe(v.string(), v.regex(/^(?:ipps?|https?):\/\/[^\s/]+\/\S*$/)) }),
   v.strictObject({ is: v.literal('web-socket'), url: v.pipe(v.string(), v.regex(/^wss?:\/\/[^\s]+$/)) }),

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { WebSocketServer } from 'ws';
 import { publisherPorts as usualPorts } from '../../drivers/xfs4iot/publisher.ts';
 import { startXfsServer } from '../../drivers/xfs4iot/server.ts';
+import { vendorMode } from '../../drivers/xfs4iot/vendor-mode-service.ts';
 import type { SiteConfig } from '../site-config.ts';
 import { openHostDevices } from './devices.ts';
 import type { Publisher } from './endpoints.ts';
@@ -24,16 +25,19 @@ export interface Offered {
   readonly publisher: Publisher | undefined;
   /** Where the page may look for the services, now and after the host's next start. */
   readonly reachable: readonly string[];
+  /** The kiosk's own maintainer came or went: VendorMode is entered or left for it. */
+  maintenance(state: 'on' | 'off'): void;
   close(): Promise<void>;
 }
 
 /** Opens the host's devices and offers them to pages of these origins, under a token that is new each time and kept in memory only. */
 export async function offerDevices({ devices, config, publisherPorts = usualPorts, onFault }: OfferOptions, origins: readonly string[]): Promise<Offered> {
-  if (!devices) return { config, publisher: undefined, reachable: [], async close() { /* nothing is open */ } };
+  if (!devices) return { config, publisher: undefined, reachable: [], maintenance() { /* nobody to tell */ }, async close() { /* nothing is open */ } };
   const { services, forPage, close } = await openHostDevices(devices);
+  const mode = vendorMode();
   const token = randomBytes(32).toString('base64url');
   const started = await startXfsServer({
-    node: { createServer, WebSocketServer }, services, ports: publisherPorts, token, origins,
+    node: { createServer, WebSocketServer }, services: [...services, mode.service], ports: publisherPorts, token, origins,
     onFault: (trouble) => onFault?.(trouble instanceof Error ? trouble.name : typeof trouble),
   });
   const server = started === 'no-port' ? undefined : started;
@@ -41,6 +45,7 @@ export async function offerDevices({ devices, config, publisherPorts = usualPort
     config: { ...config, devices: { ...config.devices, ...forPage } },
     publisher: server && { uri: server.uri, token },
     reachable: [...new Set([...publisherPorts.filter((port) => port !== 0), ...(server ? [server.port] : [])])].map((port) => `ws://127.0.0.1:${port}`),
+    maintenance: mode.own,
     async close() { await server?.close(); close(); },
   };
 }

@@ -44,7 +44,8 @@ export async function startHost({ dir, port = 0, host = '127.0.0.1', page, ...op
   const offered = await offerDevices(options, [url, `http://localhost:${listening}`, ...(page === undefined ? [] : [page])]);
   const headers = Object.entries(pageHeaders(offered.config, offered.reachable));
   const who = callers(() => listening, page);
-  const own = endpoints({ ...options, config: offered.config, publisher: offered.publisher }, who);
+  const maintenance = options.maintenance && { ...options.maintenance, onChange: (state: 'on' | 'off') => { offered.maintenance(state); options.maintenance?.onChange?.(state); } };
+  const own = endpoints({ ...options, ...(maintenance && { maintenance }), config: offered.config, publisher: offered.publisher }, who);
 
   serveWith(async (request, response) => {
     for (const [name, value] of headers) response.setHeader(name, value);

@@ -63,8 +63,10 @@ export function openKiosk(pack: Pack, site: Site, given: Ports, options: { reado
   const noticePaper = signal(new PaperJobModel(ports));
   const slip = slipInSlot(ports);
   const closed = computed(() => !isOpen(site, local.value));
+  /** A maintainer's tool has the devices, or waits for them (XFS4IoT VendorMode). */
+  const reserved = signal(false);
   /** Closing time does not put anyone out: a visit under way is finished. And staff come when nobody else does. */
-  const outOfService = computed(() => closed.value && !['visit', 'status', 'door', 'maintenance'].includes(place.value.is));
+  const outOfService = computed(() => (closed.value || reserved.value) && !['visit', 'status', 'door', 'maintenance'].includes(place.value.is));
   const night = computed(() => isNight(site, local.value));
 
   let stopWaiting = () => {};
@@ -157,7 +159,7 @@ export function openKiosk(pack: Pack, site: Site, given: Ports, options: { reado
     pinyin: pinyin as ReadonlySignal<Readonly<Record<string, string>> | null>, say, health, supplies,
     /** On while a maintainer is at it; meanwhile the kiosk serves nobody. */
     maintenance: computed<'on' | 'off'>(() => (place.value.is === 'maintenance' ? 'on' : 'off')),
-    noticePaper: noticePaper as ReadonlySignal<PaperJob>, outOfService, night, signature: ports.signature, clock: ports.clock,
+    noticePaper: noticePaper as ReadonlySignal<PaperJob>, outOfService, reserved: reserved as ReadonlySignal<boolean>, night, signature: ports.signature, clock: ports.clock,
 
     /** Any touch or key: somebody is here. A question that lies open stays until it is answered; it only waits longer. */
     touched() {
@@ -188,6 +190,14 @@ export function openKiosk(pack: Pack, site: Site, given: Ports, options: { reado
     askToLeave() { leaving.value = true; watchAttention(); },
     stay() { leaving.value = false; watchAttention(); },
     leave: wipe,
+    /** Takes no new citizen until `serveAgain`; resolves when the one who is served now, if any, has finished. */
+    makeWay(): Promise<void> {
+      reserved.value = true;
+      return new Promise((resolve) => {
+        const stop = effect(() => { if (place.value.is !== 'visit') { queueMicrotask(() => stop()); resolve(); } });
+      });
+    },
+    serveAgain() { reserved.value = false; },
     help(on: boolean) { helping.value = on; watchAttention(); },
     switchLanguage() { language.value = language.peek() === 'zh' ? 'en' : 'zh'; watchAttention(); },
     switchLarge() { large.value = !large.peek(); watchAttention(); },

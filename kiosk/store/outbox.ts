@@ -4,6 +4,9 @@ import type { Case, Platform, Sealed, SubmitReply } from '../platform/port.ts';
 import { answered, begun, isDue, isWaiting, longestWaitMs, type OutboxRecord } from './outbox-record.ts';
 import { openStrictDatabase, result, type StrictDatabase } from './strict-database.ts';
 
+/** Photographed papers make a body long: a slow line gets a second more for each 64 KiB. */
+const patienceMs = ({ ciphertext }: Sealed) => Math.floor(ciphertext.length / 65_536) * 1000;
+
 export interface OutboxOptions {
   /** Name of the database; `outbox` unless told. */
   readonly name?: string;
@@ -209,7 +212,7 @@ class StoredOutbox implements Outbox {
     if (!isWaiting(record)) return record;
     const reply: SubmitReply = !sealed ? { is: 'rejected', reason: 'lost-on-kiosk' }
       : deadlineMs <= 0 ? { is: 'unknown' }
-        : await platform.submit({ key, localNumber: record.localNumber, sealed, deadlineMs });
+        : await platform.submit({ key, localNumber: record.localNumber, sealed, deadlineMs: deadlineMs + patienceMs(sealed) });
     const after = answered(record, reply, this.#now(), this.#random());
     if (this.#awaited.has(key)) this.#awaited.set(key, after);
     const stored = await this.#change(key, () => after);

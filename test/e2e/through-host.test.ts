@@ -2,6 +2,9 @@
 // when a device fails behind the host, or the host itself is gone in the middle of a print.
 import { createServer, type Server } from 'node:net';
 import { afterEach, expect, onTestFinished, test } from 'vitest';
+import { xfsClient } from '../../drivers/xfs4iot/client.ts';
+import type { OpenSocket } from '../../drivers/xfs4iot/reconnecting-socket.ts';
+import { xfs4iotVendorMode } from '../../drivers/xfs4iot/vendor-mode.ts';
 import type { HostProcess } from '../host/host-process.ts';
 import { freePort, runInProcess } from '../host/host-process.ts';
 import { citizen, personal } from './citizen.ts';
@@ -123,3 +126,26 @@ async function occupy(port: number) {
   await new Promise<void>((resolve, reject) => { server.once('error', reject).listen(port, '127.0.0.1', resolve); });
   onTestFinished(() => { server.close(); });
 }
+
+test('a maintainer\'s tool asks for VendorMode: whoever is served finishes, then the kiosk serves nobody until the mode is left', async () => {
+  stage = await openStage({ demo: { through: 'host', publisherPorts: [await freePort()] } });
+  const c = citizen(stage);
+  await openMatter(c, /到外地看病备案/);
+  await c.touch('开始办理');
+  const { publisher, token } = await (await fetch(`${stage.url}/devices/xfs4iot`, { method: 'POST', headers: { Origin: stage.url } })).json() as { publisher: string; token: string };
+  const open: OpenSocket = (uri, protocols) => new WebSocket(uri, { protocols, headers: { origin: stage.url } } as unknown as string[]);
+  const client = xfsClient({ at: `${publisher}/VendorMode`, token, open });
+  const tool = xfs4iotVendorMode(client);
+  onTestFinished(() => { tool.close(); client.close(); });
+  await expect.poll(() => tool.state, { timeout: 10_000 }).toBe('inactive');
+  expect(await tool.enter()).toBe('asked');
+  await c.at(/要知道的/);
+  expect(tool.state).toBe('enterPending');
+  await c.touch('退出');
+  await c.touch('清除并退出');
+  await c.at(/工作人员正在维护这台机器/);
+  await expect.poll(() => tool.state, { timeout: 5000 }).toBe('active');
+  expect(await tool.exit()).toBe('asked');
+  await c.at(/您好，要办什么事/);
+  await expect.poll(() => tool.state, { timeout: 5000 }).toBe('inactive');
+});

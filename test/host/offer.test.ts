@@ -54,7 +54,7 @@ test('our own page gets address and token, for no cache to keep; with them every
   expect(publisher).toBe(host.publisher);
   expect(Buffer.from(token, 'base64url')).toHaveLength(32);
   const asPage = { token, open: openFrom(host.url) };
-  expect((await discover({ publishers: [publisher], ...asPage }))?.services.map(({ name }) => name)).toEqual(['IdCard']);
+  expect((await discover({ publishers: [publisher], ...asPage }))?.services.map(({ name }) => name)).toEqual(['IdCard', 'VendorMode']);
 });
 
 test.each<[string, (host: Host) => Record<string, string>]>([

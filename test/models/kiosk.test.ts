@@ -202,6 +202,31 @@ describe('closing time', () => {
   });
 });
 
+describe('a maintainer\'s tool that wants the devices', () => {
+  test('waits for whoever is being served, then the kiosk serves nobody until it is done', async () => {
+    const { bench, kiosk } = open();
+    kiosk.start(records());
+    let made = false;
+    void kiosk.makeWay().then(() => { made = true; });
+    await bench.time.pass(1000);
+    expect([made, kiosk.outOfService.value, kiosk.place.value.is]).toEqual([false, false, 'visit']);
+    kiosk.leave();
+    await bench.time.pass(10);
+    expect([made, kiosk.outOfService.value, kiosk.reserved.value]).toEqual([true, true, true]);
+    kiosk.home('person');
+    expect(kiosk.outOfService.value).toBe(true);
+    kiosk.serveAgain();
+    expect(kiosk.outOfService.value).toBe(false);
+  });
+  test('has its way at once where nobody is served, and staff still see the state of the kiosk', async () => {
+    const { bench, kiosk } = open();
+    await bench.time.until(kiosk.makeWay());
+    expect(kiosk.outOfService.value).toBe(true);
+    kiosk.status();
+    expect(kiosk.outOfService.value).toBe(false);
+  });
+});
+
 describe('finding one’s way', () => {
   test('to an item remembers where one came from, never another item or a visit', () => {
     const { kiosk } = open();

@@ -15,6 +15,7 @@ import { testDocumentPrinter } from '../contract/document-printer.ts';
 import { testIdReader } from '../contract/id-reader.ts';
 import { testReceiptPrinter } from '../contract/receipt-printer.ts';
 import { noisePage } from '../pages.ts';
+import { readLines } from '../../../drivers/xfs4iot/text-lines.ts';
 import { startServer, wiredService } from './bench.ts';
 import { peerOf } from './peer.ts';
 import { complaintsAbout, haveSchema } from './schema.ts';
@@ -118,4 +119,21 @@ describe.skipIf(!haveSchema)('the 2021-1 schema, once converted down,', () => {
       expect(complaintsAbout({ ...message, payload }), name).not.toEqual([]);
     }
   });
+});
+
+describe('the words of a slip beside its dots', () => {
+  const page = { ...noisePage(384, 60), lines: [{ fromRow: 0, toRow: 30, text: '办件回执', size: 'large', align: 'center', bold: true }, { fromRow: 30, toRow: 60, text: '申请人', right: '周**', size: 'normal', align: 'left' }] } as const;
+  test('come through to a printer behind the host', async () => {
+    let sim!: ReturnType<typeof simReceiptPrinter>;
+    const { clock, client } = wiredService((clock) => receiptPrinterService(sim = simReceiptPrinter({ clock, widthDots: 384 })));
+    expect(await clock.until(xfs4iotReceiptPrinter(client, { widthDots: 384, clock }).print(page, { deadlineMs: 5000 }))).toEqual({ is: 'printed' });
+    expect(sim.papers).toEqual([page]);
+  });
+  const [first, second] = page.lines;
+  test.each<[string, unknown]>([
+    ['no list', {}], ['a line too long', [{ ...first, text: '字'.repeat(501) }]], ['a command in it', [{ ...first, text: 'a\u001bm' }]], ['another size', [{ ...first, size: 'huge' }]],
+    ['lines across each other', [first, { ...second, fromRow: 20 }]], ['a line beyond the page', [{ ...first, toRow: 61 }]], ['an empty line', [{ ...first, toRow: 0 }]], ['a number for words', [{ ...first, right: 7 }]],
+    ['too many', Array.from({ length: 501 }, () => first)], ['a hole', [null]],
+  ])('are not believed with %s: the dots alone are printed', (_name, lines) => expect(readLines(lines, 60)).toBeUndefined());
+  test('are taken as they are when they are in order', () => expect(readLines(JSON.parse(JSON.stringify(page.lines)), 60)).toEqual(page.lines));
 });

@@ -99,3 +99,27 @@ test('while the host does not answer, the mode is unknown and nothing can be ask
   const mode = xfs4iotVendorMode(client, { appName: 'kiosk' });
   expect([mode.state, await mode.enter(), await mode.exit()]).toEqual(['unknown', 'offline', 'offline']);
 });
+test('the kiosk\'s own maintainer asks through no client: the mode comes when the page has made way, and goes with them', async () => {
+  const { mode, ask, join } = await kiosk();
+  const page = await join();
+  await ask(page, 'Register', { appName: 'shuangquan-kiosk' });
+  mode.own('on');
+  expect(mode.state).toBe('enterPending');
+  // Gone again before the page made way: the mode is left as soon as it was entered.
+  mode.own('off');
+  expect(await ask(page, 'EnterModeAcknowledge')).toBe('success');
+  await expect.poll(() => mode.state).toBe('exitPending');
+  expect(await ask(page, 'ExitModeAcknowledge')).toBe('success');
+  expect(mode.state).toBe('inactive');
+});
+test('the kiosk\'s own maintainer does not end a mode that somebody else asked for', async () => {
+  const { mode, ask, join } = await kiosk();
+  const tool = await join();
+  expect(await ask(tool, 'EnterModeRequest')).toBe('success');
+  mode.own('on');
+  mode.own('off');
+  await ask(tool, 'ExitModeAcknowledge');
+  expect(mode.state).toBe('active');
+  expect(await ask(tool, 'ExitModeRequest')).toBe('success');
+  expect(mode.state).toBe('inactive');
+});
