@@ -94,6 +94,8 @@ cp "$1" '${out}/'$(date +%s%N).pdf
   const setPaper = async (sheets: number) => {
     const tray = (n: number, size: string, level: number) => `size${n}=${size}&type${n}=stationery&level${n}=${level}`;
     const answer = await fetch(`http://localhost:${port}/media?${tray(1, 'iso_a4_210x297mm', sheets)}&${tray(3, 'iso_a4_210x297mm', 25)}`);
+    // It begins to answer before it has done what it was asked.
+    await answer.text();
     if (!answer.ok) throw new Error(`its page of trays said ${answer.status}`);
   };
   await setPaper(250);
