@@ -207,7 +207,7 @@ describe('a maintainer\'s tool that wants the devices', () => {
     const { bench, kiosk } = open();
     kiosk.start(records());
     let made = false;
-    void kiosk.makeWay().then(() => { made = true; });
+    void kiosk.makeWay().finally(() => { made = true; });
     await bench.time.pass(1000);
     expect([made, kiosk.outOfService.value, kiosk.place.value.is]).toEqual([false, false, 'visit']);
     kiosk.leave();
