@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { absentSmartCardReader } from '../../drivers/absent.ts';
 import type { SelfTest } from '../../drivers/device.ts';
 import { simIndicator } from '../../drivers/indicator/sim.ts';
 import { simKeypad } from '../../drivers/keypad/sim.ts';
@@ -265,7 +266,7 @@ describe('trying a device', () => {
     expect([trying.pressed.value, it.maintenance.verdicts.value.keypad]).toEqual([null, 'fails']);
   });
   test('of a device that is not there says so and ends', async () => {
-    const it = await inside((ports) => ({ ...ports, fitted: new Set([...ports.fitted, 'camera' as const, 'smart-card' as const]) }));
+    const it = await inside((ports) => ({ ...ports, smartCard: absentSmartCardReader, fitted: new Set([...ports.fitted, 'camera' as const, 'smart-card' as const]) }));
     it.maintenance.tryOut('camera');
     await it.maintenance.trying.value!.openCamera();
     expect(it.maintenance.trying.value!.camera.value).toEqual({ is: 'offline' });
