@@ -5,7 +5,7 @@
  */
 export interface Device<Status extends { readonly is: string }> {
   readonly capabilities: { readonly model: string };
-  /** Last known state; asks the device when nothing is known yet. */
+  /** The present state: asked of the device, or the last known while it is busy. */
   status(): Promise<Status>;
   /** Calls back at every change of status. Returns the way to stop. */
   watch(onStatus: (status: Status) => void): () => void;
