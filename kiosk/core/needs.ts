@@ -7,6 +7,8 @@ export type Health = Readonly<Record<Facility, boolean>>;
 
 /** Facilities whose lack hinders a step; the others only help. */
 export type Needed = Extract<Facility, 'id-reader' | 'receipt-printer' | 'document-printer' | 'signature' | 'network' | 'storage'>;
+/** What steps use at all: these, and the document camera for whoever has papers along. Trouble with anything else is the staff's affair. */
+export const usedBySteps: ReadonlySet<Facility> = new Set<Needed | 'document-camera'>(['id-reader', 'receipt-printer', 'document-printer', 'document-camera', 'signature', 'network', 'storage']);
 /** An obstacle known before the citizen starts: `stops` the matter here, or only `limits` it. */
 export interface Obstacle { readonly facility: Needed; readonly how: 'stops' | 'limits' }
 

@@ -117,6 +117,13 @@ export function testWords(kiosk: Kiosk, kind: DeviceKind, test: { readonly is: '
   }
 }
 
+/** What is no make of its own, by the name anybody would give it; a make's name stays as it is. */
+const plainModels = ['web-camera', 'web-audio', 'touch', 'hid-keys', 'modbus-io'] as const;
+export function modelWords(kiosk: Kiosk, model: string): string {
+  const plain = plainModels.find((one) => one === model);
+  return plain === undefined ? model : kiosk.say.value(`model.${plain}`);
+}
+
 /** What this kiosk was set up with, network and storage; what gives trouble stands first. */
 export function facilitiesByTrouble(kiosk: Kiosk): readonly { readonly facility: Facility; readonly words: FacilityWords }[] {
   const all = [...deviceKinds.filter((kind) => kiosk.fitted.includes(kind)), 'network' as const, 'storage' as const].map((facility) => ({ facility, words: facilityWords(kiosk, facility) }));

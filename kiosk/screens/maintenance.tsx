@@ -7,7 +7,7 @@ import { DeviceList, DeviceRow } from '../ui/device-list.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Message } from '../ui/message.tsx';
 import { Page } from '../ui/page.tsx';
-import { deviceIcons, facilityWords, supplyOf, testWords } from './device-words.ts';
+import { deviceIcons, facilityWords, modelWords, supplyOf, testWords } from './device-words.ts';
 import { KioskFrame } from './kiosk-frame.tsx';
 import { matterNameOf } from './offer-words.ts';
 import { TryOutPage } from './try-out.tsx';
@@ -57,7 +57,7 @@ function Row({ kiosk, maintenance, kind }: MaintenanceProps & { readonly kind: D
   const model = maintenance.modelOf(kind);
   return (
     <DeviceRow
-      icon={deviceIcons[kind]} name={name} detail={model === 'none' ? say('maintenance.no-model') : say('maintenance.model', { model })}
+      icon={deviceIcons[kind]} name={name} detail={model === 'none' ? say('maintenance.no-model') : say('maintenance.model', { model: modelWords(kiosk, model) })}
       tags={[words.tag, ...(tested ? [{ label: tested.label, tone: tested.tone }] : []), ...(verdict ? [{ label: say(`verdict.${verdict}`), tone: verdict === 'works' ? 'done' as const : 'attention' as const }] : [])]}
       notes={[...words.notes, ...(tested?.note === undefined || words.notes.includes(tested.note) ? [] : [tested.note])]} todo={words.todo ?? tested?.todo}
     >

@@ -23,7 +23,7 @@ export function PrintDocument({ step, visit, kiosk }: StepProps<'print'>) {
   return (
     <VisitFrame kiosk={kiosk} visit={visit} title={title} icon="printer" back={state.is === 'printed' || busy ? 'none' : undefined} action={state.is === 'printed' ? { label: say('bar.next'), do: visit.next } : undefined}>
       <DocumentPicture state={state.is === 'printed' ? 'out' : busy ? 'printing' : 'trouble'} />
-      {state.is === 'on-paper' && <Message tone={state.progress.is === 'waiting' ? 'attention' : 'info'} title={progressWords(say, state)} live />}
+      {state.is === 'on-paper' && <Message tone={state.progress.is === 'waiting' ? 'attention' : 'info'} title={progressWords(say, state)} live>{state.progress.is === 'waiting' && state.progress.problem.is !== 'busy' && <p>{say('document.waiting-ways')}</p>}</Message>}
       {state.is === 'printed' && <Message tone="done" title={say('document.take')} live>{code !== null && <p>{say('document.code', { code })}</p>}</Message>}
       {state.is === 'indeterminate' && (
         <Stack>

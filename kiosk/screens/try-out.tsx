@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { DeviceKind } from '../../content/schema/site.ts';
 import type { Stroke } from '../../drivers/signature/port.ts';
 import { never } from '../core/result.ts';
 import { testPage } from '../core/test-page.ts';
@@ -32,6 +33,7 @@ export function TryOutPage(props: Props) {
     <KioskFrame kiosk={kiosk} bottom={{ back: { label: say('bar.back'), do: () => maintenance.endTryOut() } }}>
       <Page title={say('try.title', { device: say(`facility.${trying.kind}`) })} why={say(`try.why-${trying.kind}`)} icon={deviceIcons[trying.kind]} beside={<TrialPicture trying={trying} />}>
         <Trial {...props} />
+        <Trouble kiosk={kiosk} kind={trying.kind} />
         <section>
           <h2>{say('try.verdict')}</h2>
           <Grid columns={2}>
@@ -42,6 +44,14 @@ export function TryOutPage(props: Props) {
       </Page>
     </KioskFrame>
   );
+}
+
+/** What ails the device meanwhile, unless it is well: a lamp of a board that was unplugged, a print that waits for paper. */
+function Trouble({ kiosk, kind }: { readonly kiosk: Kiosk; readonly kind: DeviceKind }) {
+  const { tag, notes, todo, troubled } = facilityWords(kiosk, kind);
+  if (!troubled) return null;
+  const [why] = notes;
+  return <Message tone="attention" title={[kiosk.say.value(`facility.${kind}`), tag.label].join(kiosk.say.value('show.colon'))} live>{why !== undefined && <p>{why}</p>}{todo !== undefined && <p>{todo}</p>}</Message>;
 }
 
 /** The device drawn as it is now, for those that have a drawing. */
@@ -87,7 +97,7 @@ function CardTrial({ kiosk, trying }: Props) {
   const words = state.is === 'idle' ? null : state.is === 'read' ? say('try.card-read', { kind: say(`card-kind.${state.kind}`), name: state.masked }) : say(`try-card.${state.is}`);
   return (
     <Going tone={state.is === 'read' ? 'done' : waiting ? 'info' : 'attention'} words={words}>
-      <Button kind="primary" wide icon={deviceIcons[trying.kind]} label={say('try.card')} busy={waiting} do={() => { void trying.readCard(); }} />
+      <Button kind="primary" wide icon={deviceIcons[trying.kind]} label={say(`try.card-${trying.kind === 'smart-card' ? 'smart-card' : 'id-reader'}`)} busy={waiting} do={() => { void trying.readCard(); }} />
     </Going>
   );
 }
@@ -163,17 +173,23 @@ function LightsTrial({ kiosk, trying }: Props) {
   );
 }
 
+/** What a sensor says now; nothing while it is in trouble, which is told below. */
+function sensed(kiosk: Kiosk, kind: 'audio' | 'presence'): string | null {
+  const { notes, troubled } = facilityWords(kiosk, kind);
+  return troubled ? null : notes.at(-1) ?? null;
+}
+
 function SoundTrial({ kiosk }: Props) {
   const say = kiosk.say.value;
   return (
-    <Going tone="info" words={facilityWords(kiosk, 'audio').notes.at(-1) ?? null}>
+    <Going tone="info" words={sensed(kiosk, 'audio')}>
       <Button kind="primary" wide icon="volume-2" label={say('try.sound')} do={() => cue('done')} />
     </Going>
   );
 }
 
 function PresenceTrial({ kiosk }: Props) {
-  return <Going tone="info" words={facilityWords(kiosk, 'presence').notes.at(-1) ?? null} />;
+  return <Going tone="info" words={sensed(kiosk, 'presence')} />;
 }
 
 function KeypadTrial({ kiosk, trying }: Props) {

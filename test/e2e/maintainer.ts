@@ -57,7 +57,7 @@ export async function walkMaintenance(c: Citizen) {
     }
     if (name === '摄像头' || name === '高拍仪') {
       await c.touch('打开看一看');
-      await c.reads('摄像头开着');
+      await c.reads('画面开着');
     }
     await c.seen(`try-${name}`);
     await c.touch('试用正常');

@@ -6,7 +6,7 @@ import { control } from './control.ts';
 export function CodeScanner({ scanner }: { readonly scanner: DockState['codeScanner'] }) {
   return (
     <Panel title="扫码器" en="Code scanner" note={scanner.unplugged ? '已拔线' : scanner.connected ? `终端已连接，扫过 ${scanner.beeps} 次` : '终端未连接'}>
-      <div class="row codes">{scanner.codes.map(({ id, label }) => <button key={id} type="button" onClick={() => void control({ do: 'code-scanner', holdUp: id })}>{label}</button>)}</div>
+      <div class="row">{scanner.codes.map(({ id, label }) => <button key={id} type="button" onClick={() => void control({ do: 'code-scanner', holdUp: id })}>{label}</button>)}</div>
       <Choice label="连接线" en="Cable" now={scanner.unplugged ? 'out' : 'in'} options={{ in: '插好', out: '拔掉' }} choose={(to) => void control({ do: 'code-scanner', unplugged: to === 'out' })} />
     </Panel>
   );
