@@ -99,8 +99,9 @@ export const presenceSensors: Models<PresenceSensor> = {
   'xfs4iot': async ({ service }) => (await import('./xfs4iot/presence.ts')).xfs4iotPresenceSensor(service()),
 };
 export const keypads: Models<Keypad> = {
-  'hid-keys': async ({ keys, settings }) => {
-    const [{ hidKeypad }, { keyTable }] = await Promise.all([import('./keypad/hid-keys/driver.ts'), import('./keypad/hid-keys/table.ts')]);
+  'hid-keys': async ({ keys, settings, wire }) => {
+    const [{ hidKeypad }, { keyTable }, { strikeReports }] = await Promise.all([import('./keypad/hid-keys/driver.ts'), import('./keypad/hid-keys/table.ts'), import('./keypad/hid-keys/reports.ts')]);
+    strikeReports(wire(), keys);
     return hidKeypad(keys, { table: keyTable(settings) });
   },
 };

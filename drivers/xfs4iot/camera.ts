@@ -20,11 +20,20 @@ export function xfs4iotCamera(client: XfsClient, { model = 'XFS4IoT', clock = sy
   function session(signal: AbortSignal | undefined): CameraSession {
     const over = new AbortController();
     const ends: (() => void)[] = [];
-    const stop = client.watch((state) => { if (state === 'closed') lose(); });
+    /** What is left to say of it: closed, or gone. */
+    let end: Extract<TakeOutcome, { is: 'closed' | 'offline' }> = { is: 'closed' };
+    const stops = [
+      client.watch((state) => { if (state === 'closed') gone(); }),
+      link.watch((status) => { if (status.is === 'offline' && status.why === 'no-wire') gone(); }),
+    ];
+    function gone() {
+      if (!over.signal.aborted) end = noWire;
+      lose();
+    }
     function close() {
       if (over.signal.aborted) return;
       open = false;
-      stop();
+      for (const stop of stops) stop();
       signal?.removeEventListener('abort', lose);
       over.abort();
     }
@@ -38,12 +47,12 @@ export function xfs4iotCamera(client: XfsClient, { model = 'XFS4IoT', clock = sy
     return {
       preview: null,
       async take({ deadlineMs }) {
-        if (over.signal.aborted) return { is: 'closed' };
+        if (over.signal.aborted) return end;
         const outcome = await client.command('Camera.TakePicture', '2.0', { timeoutMs: deadlineMs, signal: over.signal, payload: { camera: 'person' } });
         const taken = takenOf(outcome);
         if (!over.signal.aborted || taken.is === 'offline') return taken;
         if (taken.is === 'taken') taken.picture.bytes.fill(0);
-        return { is: 'closed' };
+        return end;
       },
       onEnd(call) { if (over.signal.aborted) call(); else ends.push(call); },
       close,
@@ -54,7 +63,7 @@ export function xfs4iotCamera(client: XfsClient, { model = 'XFS4IoT', clock = sy
     capabilities: { model, preview: false },
     status: link.ask,
     watch: link.watch,
-    selfTest: () => serviceSelfTest(client, link),
+    async selfTest() { return open ? { is: 'busy' } : serviceSelfTest(client, link); },
     async open({ deadlineMs, signal }): Promise<CameraOpened> {
       if (signal?.aborted) return { is: 'cancelled' };
       if (open) return { is: 'busy' };

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { padKeys } from '../../drivers/keypad/pad-keys.ts';
 import { SmartCardCommand } from './smart-card.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -26,6 +27,7 @@ export const Command = v.variant('do', [
   /** Holds a prepared code up, by its id. */
   v.strictObject({ do: v.literal('code-scanner'), unplugged: v.optional(v.boolean()), holdUp: v.optional(v.string()) }),
   v.strictObject({ do: v.literal('io-board'), unplugged: v.optional(v.boolean()), somebody: v.optional(v.picklist(['near', 'away'])), earphone: v.optional(v.picklist(['in', 'out'])), mute: v.optional(v.boolean()) }),
+  v.strictObject({ do: v.literal('keypad'), press: v.optional(v.picklist(padKeys)), unplugged: v.optional(v.boolean()) }),
   v.strictObject({ do: v.literal('network'), cut: v.boolean() }),
   /** Passed on to the stand-in back end: see `faultsPatch` in test/platform/faults.ts. */
   v.strictObject({ do: v.literal('platform-fault'), faults: v.record(v.string(), v.union([v.number(), v.boolean(), v.string()])) }),

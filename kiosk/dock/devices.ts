@@ -1,6 +1,8 @@
 import { simIppPrinter } from '../../drivers/document-printer/ipp/device.ts';
 import { type SamFault, simSam } from '../../drivers/id-reader/sdt/device.ts';
 import { encodeResident } from '../../drivers/id-reader/sdt/text.ts';
+import { simHidPad } from '../../drivers/keypad/hid-keys/device.ts';
+import { keyTable } from '../../drivers/keypad/hid-keys/table.ts';
 import { simEscpos } from '../../drivers/receipt-printer/escpos/device.ts';
 import type { Bitmap } from '../../drivers/receipt-printer/port.ts';
 import { codeScanner } from './code-scanner.ts';
@@ -18,7 +20,7 @@ export type Pace = 'real' | 'none';
 
 /** The simulated devices on the dock's table, each at its own plug. */
 export function devices({ pace }: { pace: Pace }) {
-  const plugs = { 'id-reader': plug(), 'smart-card': plug(), 'receipt-printer': plug(), 'code-scanner': plug(), 'io-board': plug() };
+  const plugs = { 'id-reader': plug(), 'smart-card': plug(), 'receipt-printer': plug(), 'code-scanner': plug(), 'io-board': plug(), 'keypad': plug() };
   const sam = simSam(plugs['id-reader'].wire, pace === 'real' ? { baud: 115_200 } : {});
   const escpos = simEscpos(plugs['receipt-printer'].wire, { widthDots: 576 });
   escpos.msPerRow = pace === 'real' ? 1 : 0;
@@ -26,6 +28,7 @@ export function devices({ pace }: { pace: Pace }) {
   const ipp = simIppPrinter({ pagesOf, msPerPage: pace === 'real' ? 1500 : 60 });
   const scanner = codeScanner(plugs['code-scanner'], { pace });
   const board = ioBoard(plugs['io-board'].wire);
+  const pad = simHidPad(plugs['keypad'].wire, { table: keyTable({}) });
   const smartCard = dockSmartCard(plugs['smart-card'], people);
   let card: string | null = null;
   let fault: SamFault | null = null;
@@ -86,6 +89,10 @@ export function devices({ pace }: { pace: Pace }) {
         board.act(command);
         break;
       case 'smart-card': return smartCard.act(command);
+      case 'keypad':
+        if (command.unplugged !== undefined) plugs['keypad'].unplugged = command.unplugged;
+        if (command.press !== undefined) pad.press(command.press);
+        break;
       case 'clear-paper': cleared = { receipts: escpos.papers.length, documents: ipp.printed.length }; break;
     }
     return 'done';
@@ -100,6 +107,7 @@ export function devices({ pace }: { pace: Pace }) {
       documentPrinter: { ...sheet, paper: ipp.paper, pagesOut: ipp.pagesOut },
       codeScanner: scanner.state(),
       ioBoard: { ...board.state(), unplugged: plugs['io-board'].unplugged, connected: plugs['io-board'].connected },
+      keypad: { unplugged: plugs['keypad'].unplugged, connected: plugs['keypad'].connected, presses: pad.presses },
       papers: {
         receipts: escpos.papers.map(({ bitmap }, i): Paper => ({ n: i + 1, path: `/paper/receipt/${i + 1}.png`, title: `凭条 ${i + 1}`, heightDots: bitmap.heightDots })).slice(cleared.receipts),
         documents: ipp.printed.map(({ title, pages }, i): Paper => ({ n: i + 1, path: `/paper/document/${i + 1}.pdf`, title, pages })).slice(cleared.documents),

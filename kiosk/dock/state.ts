@@ -24,6 +24,7 @@ export interface DockState {
     readonly unplugged: boolean; readonly connected: boolean; readonly mute: boolean; readonly somebody: 'near' | 'away'; readonly earphone: 'in' | 'out';
     readonly lamps: Readonly<Record<string, 'off' | 'on' | 'flashing'>>;
   };
+  readonly keypad: { readonly unplugged: boolean; readonly connected: boolean; readonly presses: number };
   readonly platform: { readonly reachable: boolean; readonly faults: Readonly<Record<string, number | boolean | string>> };
   /** Papers in the trays, oldest first; `path` is below the dock's address. */
   readonly papers: { readonly receipts: readonly Paper[]; readonly documents: readonly Paper[] };

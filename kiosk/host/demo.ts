@@ -88,7 +88,7 @@ export function demoSite({ url, publicJwk, keyId }: StandIn, dock: Dock): SiteCo
       'indicator': { model: 'modbus-io', wire: wire('io-board'), settings: { ...lamps } },
       'presence': { model: 'modbus-io', wire: wire('io-board'), settings: { input: inputs.presence } },
       'audio': { model: 'modbus-io', wire: wire('io-board'), settings: { input: inputs.earphone } },
-      'keypad': { model: 'hid-keys' },
+      'keypad': { model: 'hid-keys', wire: wire('keypad') },
       'smart-card': { model: 'vpcd', wire: wire('smart-card') },
       'signature': { model: 'touch' },
     },

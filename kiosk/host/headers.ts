@@ -1,3 +1,4 @@
+import { vendorServices } from '../../drivers/id-reader/vendor-service/services.ts';
 import type { SiteConfig } from '../site-config.ts';
 
 /** The Trusted Types policy by which the page names its service worker and its own workers, and nothing else. */
@@ -16,7 +17,8 @@ export function pageHeaders(config: SiteConfig, publishers: readonly string[] = 
   return {
     'Content-Security-Policy': contentSecurityPolicy(config, publishers),
     'Cross-Origin-Opener-Policy': 'same-origin',
-    'Cross-Origin-Embedder-Policy': 'require-corp',
+    // A maker's service sends no Cross-Origin-Resource-Policy: under `require-corp` the page could not even look whether it is there.
+    'Cross-Origin-Embedder-Policy': makersOf(config).length > 0 ? 'credentialless' : 'require-corp',
     'Cross-Origin-Resource-Policy': 'same-origin',
     'Permissions-Policy': permissions,
     'X-Content-Type-Options': 'nosniff',
@@ -24,9 +26,13 @@ export function pageHeaders(config: SiteConfig, publishers: readonly string[] = 
   };
 }
 
-function contentSecurityPolicy({ platform, devices }: SiteConfig, publishers: readonly string[]): string {
+/** Services of readers' makers on this machine that the page itself asks. */
+const makersOf = ({ devices }: SiteConfig): string[] => Object.values(vendorServices).filter(({ model }) => devices['id-reader']?.model === model).map(({ origin }) => origin);
+
+function contentSecurityPolicy(config: SiteConfig, publishers: readonly string[]): string {
+  const { platform, devices } = config;
   const wires = Object.values(devices).flatMap((device) => (device?.wire?.is === 'web-socket' ? [device.wire.url] : device?.wire?.is === 'xfs4iot' && device.wire.publisher !== undefined ? [device.wire.publisher] : []));
-  const reached = new Set([platform.url, ...wires, ...publishers].map((address) => new URL(address).origin));
+  const reached = new Set([platform.url, ...wires, ...makersOf(config), ...publishers].map((address) => new URL(address).origin));
   return [
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",

@@ -68,6 +68,14 @@ test('the lamps of the case stand on the dock in words, with somebody in front o
   await expect.poll(() => [dock.state().ioBoard.somebody, dock.state().ioBoard.earphone]).toEqual(['away', 'in']);
 });
 
+test('every key of the tactile pad can be pressed', async () => {
+  const { page, dock } = stage;
+  const keys = page.getByRole('region', { name: '触觉键盘' }).locator('.people button');
+  expect(await keys.allInnerTexts()).toEqual(['上', '下', '左', '右', '确认', '返回', '重听', '帮助', '大声', '小声']);
+  await keys.filter({ hasText: '帮助' }).click();
+  await expect.poll(() => dock.state().keypad.presses).toBe(1);
+});
+
 test('everything stands on one screen of 1280 by 900, says that it is fictional, and nothing went wrong', async () => {
   expect(await stage.page.evaluate(() => [document.documentElement.scrollWidth <= 1280, document.documentElement.scrollHeight <= 900])).toEqual([true, true]);
   await stage.page.getByText('都是虚构的').waitFor();

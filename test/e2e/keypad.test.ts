@@ -57,6 +57,21 @@ test('a visit is begun, the card read and given back, and the visit left, by key
   expect(stage.consoleErrors).toEqual([]);
 });
 
+test('the pad on the dock moves the kiosk as the real one does', async () => {
+  stage = await openStage();
+  const dockPress = (key: 'up' | 'down' | 'ok' | 'back' | 'help') => stage.dock.control({ do: 'keypad', press: key });
+  await expect.poll(() => stage.dock.state().keypad.connected).toBe(true);
+  const before = await focused();
+  await dockPress('down');
+  await expect.poll(focused).not.toBe(before);
+  await dockPress('ok');
+  await stage.ready('home', 'stage', 'item', 'search', 'status');
+  await stage.page.waitForTimeout(500);
+  await dockPress('back');
+  await stage.ready('idle', 'home');
+  expect(stage.consoleErrors).toEqual([]);
+});
+
 test('help opens and closes, back goes back, a key kept down is one step, and every key of the first screens is reached', async () => {
   stage = await openStage();
   await press('F1');

@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { pageHeaders } from '../../kiosk/host/headers.ts';
 import { type Host, startHost } from '../../kiosk/host/server.ts';
+import type { SiteConfig } from '../../kiosk/site-config.ts';
 import { demoConfig } from './demo-config.ts';
 
 interface Answered { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Buffer }
@@ -62,6 +64,13 @@ test('the page comes with a policy that lets it reach its own origin, its back e
   expect(headers['content-security-policy']).toBe("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self' https://platform.example ws://127.0.0.1:4401; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types kiosk");
   expect(headers).toMatchObject({ 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp', 'cross-origin-resource-policy': 'same-origin', 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
   expect(headers['permissions-policy']).toMatch(/^camera=\(self\), serial=\(self\), loopback-network=\(self\), .*geolocation=\(\).*usb=\(\)/);
+});
+
+test('a reader behind its maker’s service on this machine may be asked by the page, and no other maker’s', () => {
+  const reached = (devices: SiteConfig['devices']) => /connect-src ([^;]+);/.exec(pageHeaders({ ...demoConfig, devices })['Content-Security-Policy']!)?.[1];
+  expect(reached({ 'id-reader': { model: 'huashi-19196' } })).toMatch(/ http:\/\/127\.0\.0\.1:19196$/);
+  expect(reached({ 'id-reader': { model: 'idcard-38088' } })).toMatch(/ http:\/\/127\.0\.0\.1:38088$/);
+  expect(reached({ 'id-reader': { model: 'sdt' } })).not.toMatch(/19196|38088/);
 });
 
 test('every answer carries the policy, a refusal too', async () => {

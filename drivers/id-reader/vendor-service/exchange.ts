@@ -15,7 +15,7 @@ export interface Limit { readonly atMs: number; readonly signal?: AbortSignal | 
 /** Replies carry up to three pictures in base64. More than this is no reply of a card service. */
 const longestReplyChars = 8 * 1024 * 1024;
 
-/** One HTTP request at a time to a service on this machine, each with its deadline. Never rejects; an unwanted reply is aborted. */
+/** One question at a time to a service on this machine, each with its deadline. Never rejects; an unwanted reply is aborted. */
 export function serviceExchange(origin: string, { clock, fetch: send }: { clock: Clock; fetch: typeof fetch }) {
   return async function ask(call: Call, patienceMs: number, limit?: Limit): Promise<Called> {
     const left = limit ? limit.atMs - clock.now() : Infinity;
@@ -26,7 +26,7 @@ export function serviceExchange(origin: string, { clock, fetch: send }: { clock:
     const stop = () => settle({ is: 'stopped' });
     const callOff = clock.after(Math.min(patienceMs, left), () => settle({ is: left < patienceMs ? 'stopped' : 'no-answer' }));
     limit?.signal?.addEventListener('abort', stop);
-    void request(call, over.signal).then(settle);
+    void (call.method === 'say' ? said(origin + call.path, call.text, over.signal) : request(call, over.signal)).then(settle);
     const called = await outcome;
     callOff();
     limit?.signal?.removeEventListener('abort', stop);
@@ -34,7 +34,7 @@ export function serviceExchange(origin: string, { clock, fetch: send }: { clock:
     return called;
   };
 
-  async function request({ method, path, blind }: Call, signal: AbortSignal): Promise<Called> {
+  async function request({ method, path, blind }: Exclude<Call, { method: 'say' }>, signal: AbortSignal): Promise<Called> {
     try {
       // No cookies, no referrer, no redirect: the service learns only that it is asked. A blind request needs no CORS header.
       const manner: RequestInit = blind ? { mode: 'no-cors' } : { redirect: 'error' };
@@ -45,6 +45,19 @@ export function serviceExchange(origin: string, { clock, fetch: send }: { clock:
       return { is: 'no-wire' };
     }
   }
+}
+
+/** The first text that a WebSocket gives back; each question has a connection of its own, so that no late answer is another's. */
+function said(url: string, text: string, signal: AbortSignal): Promise<Called> {
+  return new Promise((resolve) => {
+    let socket: WebSocket;
+    let opened = false;
+    try { socket = new WebSocket(url); } catch { return resolve({ is: 'no-wire' }); }
+    signal.addEventListener('abort', () => socket.close());
+    socket.addEventListener('open', () => { opened = true; if (!signal.aborted) socket.send(text); });
+    socket.addEventListener('message', ({ data }: MessageEvent<unknown>) => resolve(typeof data === 'string' && data.length <= longestReplyChars ? { is: 'reply', text: data } : { is: 'refused' }));
+    socket.addEventListener('close', () => resolve({ is: opened ? 'refused' : 'no-wire' }));
+  });
 }
 
 async function shortText(answer: Response): Promise<Called> {

@@ -1,7 +1,11 @@
 import type { ResidentCard } from '../port.ts';
 
-/** One HTTP request to a maker's service on this machine. `blind`: only whether anything answers matters. */
-export interface Call { readonly method: 'GET' | 'POST'; readonly path: string; readonly blind?: boolean }
+/** One question to a maker's service on this machine, over HTTP or a WebSocket. */
+export type Call =
+  /** `blind`: only whether anything answers matters. */
+  | { readonly method: 'GET' | 'POST'; readonly path: string; readonly blind?: boolean }
+  /** Opens a WebSocket (the service's origin is then `ws://…`), says this, and takes the first text that comes back. */
+  | { readonly method: 'say'; readonly path: string; readonly text: string };
 
 /** A maker's card service as a table: how it is asked, and where in its reply what stands. */
 export interface VendorService {

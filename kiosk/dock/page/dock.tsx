@@ -1,5 +1,6 @@
 import { CodeScanner } from './code-scanner.tsx';
 import { IoBoard } from './io-board.tsx';
+import { Keypad } from './keypad.tsx';
 import { Outside } from './outside.tsx';
 import { Papers } from './papers.tsx';
 import { DocumentPrinter, ReceiptPrinter } from './printers.tsx';
@@ -28,6 +29,7 @@ export function Dock() {
             <CodeScanner scanner={table.codeScanner} />
             <Outside platform={table.platform} />
             <IoBoard board={table.ioBoard} />
+            <Keypad pad={table.keypad} />
           </div>
           <Papers papers={table.papers} hangingRows={table.receiptPrinter.hangingRows} />
         </main>

@@ -22,7 +22,8 @@ export interface CardService {
   close(): Promise<void>;
 }
 
-export async function startCardService(service: VendorService): Promise<CardService> {
+/** `port`: the maker's own where the page is to find it there; any free one otherwise. Rejects when it is taken. */
+export async function startCardService(service: VendorService, { port = 0 }: { port?: number } = {}): Promise<CardService> {
   let laid: Record<string, unknown> | undefined;
   let wasRead = false;
   let silent = false;
@@ -45,7 +46,7 @@ export async function startCardService(service: VendorService): Promise<CardServ
   }
   const say = (response: ServerResponse, reply: object) => void response.writeHead(200, { 'content-type': 'application/json', 'access-control-allow-origin': '*' }).end(JSON.stringify(reply));
 
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve, reject) => { server.once('error', reject).listen(port, '127.0.0.1', resolve); });
   const sim: CardService = {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     repeats: false,

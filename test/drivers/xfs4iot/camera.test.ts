@@ -1,14 +1,24 @@
-// The camera over XFS4IoT: on only while a picture is taken. The contract of cameras with a preview does not fit: this one is dark between pictures.
+// The camera over XFS4IoT: on only while a picture is taken, dark between pictures.
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Camera, CameraStatus, TakeOutcome } from '../../../drivers/camera/port.ts';
+import { simCamera, type SimCamera } from '../../../drivers/camera/sim.ts';
 import { selfTestBy } from '../../../drivers/self-test.ts';
 import { watched } from '../../../drivers/transport/listeners.ts';
 import { xfs4iotCamera } from '../../../drivers/xfs4iot/camera.ts';
 import { cameraService } from '../../../drivers/xfs4iot/camera-service.ts';
 import { pictureOf } from '../../../drivers/xfs4iot/picture.ts';
+import { testCamera } from '../contract/camera.ts';
 import { startServer, wiredService } from './bench.ts';
 import { peerOf } from './peer.ts';
+
+testCamera('camera over XFS4IoT', async () => {
+  let sim!: SimCamera;
+  const { clock, client } = wiredService((clock) => cameraService(sim = simCamera({ clock })));
+  const camera = xfs4iotCamera(client, { clock });
+  await clock.until(camera.status());
+  return { clock, camera, isOn: () => sim.isOn, setTrouble: sim.setTrouble };
+}, { dark: true });
 
 /** The head of a JPEG of 640 × 480: SOI, APP0, a table, SOF0; and of a PNG of 320 × 200. */
 const jpeg = () => Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 0, 4, 0, 0, 0xff, 0xff, 0xdb, 0, 3, 1, 0xff, 0xc0, 0, 11, 8, 0x01, 0xe0, 0x02, 0x80, 1, 1, 0x11, 0, 0xff, 0xd9]);
@@ -123,7 +133,7 @@ test('a lost connection ends the session once', async () => {
   session.onEnd(() => ends++);
   b.client.close();
   expect(ends).toBe(1);
-  expect(await session.take({ deadlineMs: 100 })).toEqual({ is: 'closed' });
+  expect(await session.take({ deadlineMs: 100 })).toEqual({ is: 'offline', why: 'no-wire' });
 });
 test('only the person is looked at, and a text for the picture is told to be ignored', async () => {
   const script = scriptedCamera();

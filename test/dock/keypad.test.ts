@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { keypads } from '../../drivers/index.ts';
+import type { PadKey } from '../../drivers/keypad/port.ts';
+import { webSocketWire } from '../../drivers/transport/web-socket.ts';
+import { startDock } from '../../kiosk/dock/server.ts';
+import { demoSite } from '../../kiosk/host/demo.ts';
+import { nearTo } from '../drivers/near.ts';
+import { startPlatform } from '../platform/stand-in.ts';
+
+test('a key pressed on the dock is pressed on the pad of the demonstration, and none while its cable is out', async () => {
+  const dir = mkdtempSync(path.join(tmpdir(), 'kiosk-dock-'));
+  const platform = await startPlatform({ dir });
+  const dock = await startDock({ platformAdminUrl: platform.url });
+  const config = demoSite(platform, dock).devices.keypad!;
+  const wire = webSocketWire(config.wire?.is === 'web-socket' ? config.wire.url : '');
+  onTestFinished(async () => { wire.close(); await dock.close(); await platform.close(); rmSync(dir, { recursive: true }); });
+  const keypad = await keypads[config.model]!(nearTo({ wire, ...(config.settings && { settings: config.settings }) }));
+  const heard: PadKey[] = [];
+  keypad.listen((key) => heard.push(key));
+  await vi.waitFor(() => expect(dock.state().keypad.connected).toBe(true), 3000);
+  for (const press of ['down', 'ok', 'help'] as const) await dock.control({ do: 'keypad', press });
+  await vi.waitFor(() => expect(heard).toEqual(['down', 'ok', 'help']), 3000);
+  await dock.control({ do: 'keypad', unplugged: true });
+  await vi.waitFor(() => expect(wire.state).toBe('closed'), 3000);
+  await dock.control({ do: 'keypad', press: 'back' });
+  await dock.control({ do: 'keypad', unplugged: false });
+  await vi.waitFor(() => expect(wire.state).toBe('open'), 5000);
+  await dock.control({ do: 'keypad', press: 'up' });
+  await vi.waitFor(() => expect(heard).toEqual(['down', 'ok', 'help', 'up']), 3000);
+});
