@@ -81,7 +81,8 @@ describe.skipIf(noPty !== undefined)(`over a real pseudo-terminal, through seria
     const outcome = reader.read({ deadlineMs: 15_000 });
     await line.cut();
     expect(await outcome).toEqual({ is: 'offline', why: 'no-wire' });
-    expect([near.state, await near.send(Uint8Array.of(1)), await reader.status()]).toEqual(['closed', 'closed', { is: 'offline', why: 'no-wire' }]);
+    await expect.poll(() => near.state, { timeout: 5000 }).toBe('closed');
+    expect([await near.send(Uint8Array.of(1)), await reader.status()]).toEqual(['closed', { is: 'offline', why: 'no-wire' }]);
   });
   test('a code scanner on the line is heard too', async () => {
     const outcome = serialScanner(near).scan({ deadlineMs: 5000 });
