@@ -61,6 +61,7 @@ export const codeScanners: Models<CodeScanner> = {
   },
 };
 export const cameras: Models<Camera> = {
+  'http-snapshot': async ({ snapshots }) => (await import('./camera/http-snapshot/driver.ts')).snapshotCamera(snapshots() ?? ''),
   'web-camera': async ({ settings }) => {
     const { chosenBy, webCamera } = await import('./camera/web-camera/driver.ts');
     return webCamera(chosenBy(settings));
@@ -71,6 +72,10 @@ export const cameras: Models<Camera> = {
   },
 };
 export const documentCameras: Models<DocumentCamera> = {
+  'http-snapshot': async ({ snapshots }) => {
+    const [{ snapshotCamera }, { documentCameraOf }] = await Promise.all([import('./camera/http-snapshot/driver.ts'), import('./document-camera/of-camera.ts')]);
+    return documentCameraOf(snapshotCamera(snapshots() ?? ''));
+  },
   'web-camera': async ({ settings }) => {
     const [{ chosenBy }, { webDocumentCamera }] = await Promise.all([import('./camera/web-camera/driver.ts'), import('./document-camera/web-camera/driver.ts')]);
     return webDocumentCamera(chosenBy(settings));

@@ -11,6 +11,8 @@ export interface Near {
   wire(): Wire;
   /** Requests to an IPP printer, and what it wants to be called in them. */
   printer(): { readonly post: Post; readonly uri: string };
+  /** Where a camera gives a picture for each request; undefined when the configuration names no such place. */
+  snapshots(): string | undefined;
   /** The service of this device over XFS4IoT. */
   service(ask?: { readonly maxMessageBytes?: number }): XfsClient;
   /** The window, where a device that poses as a keyboard is heard. */

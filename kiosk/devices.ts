@@ -42,7 +42,8 @@ function nearOf({ wire, settings = {} }: DeviceConfig, wires: Map<string, Wire>)
       wires.set(key, shared);
       return shared;
     },
-    printer: () => (wire?.is === 'relay' ? { post: httpPost(wire.path), uri: wire.uri } : { post: async () => ({ ok: false, why: 'unreachable' }), uri: 'ipp://localhost/ipp/print' }),
+    printer: () => (wire?.is === 'relay' ? { post: httpPost(wire.path), uri: wire.uri ?? 'ipp://localhost/ipp/print' } : { post: async () => ({ ok: false, why: 'unreachable' }), uri: 'ipp://localhost/ipp/print' }),
+    snapshots: () => (wire?.is === 'relay' ? wire.path : undefined),
     service: (ask = {}) => xfsClient({ ...ask, at: wire?.is === 'xfs4iot' ? located(wire) : async () => undefined }),
   };
 }

@@ -2,8 +2,8 @@ import * as v from 'valibot';
 
 const webSocketWire = v.strictObject({ is: v.literal('web-socket'), url: v.pipe(v.string(), v.regex(/^wss?:\/\/[^\s]+$/)) });
 const webSerialWire = v.strictObject({ is: v.literal('web-serial'), baudRate: v.number(), parity: v.optional(v.picklist(['none', 'even', 'odd'])), usbVendorId: v.optional(v.number()), usbProductId: v.optional(v.number()) });
-/** Through the terminal host, which alone decides where it goes; `uri` is only what the printer wants to be called in each request. */
-const relayWire = v.strictObject({ is: v.literal('relay'), path: v.pipe(v.string(), v.regex(/^\/devices\/[a-z-]+$/)), uri: v.optional(v.pipe(v.string(), v.regex(/^ipps?:\/\//)), 'ipp://localhost/ipp/print') });
+/** Through the terminal host, which alone decides where it goes; `uri` is only what a printer wants to be called in each request. */
+const relayWire = v.strictObject({ is: v.literal('relay'), path: v.pipe(v.string(), v.regex(/^\/devices\/[a-z-]+$/)), uri: v.optional(v.pipe(v.string(), v.regex(/^ipps?:\/\//))) });
 /**
  * A service of the terminal's host, or with `publisher` of a vendor's own ServicePublisher. A page that does not come from the
  * host says with `host` where it is, `http://127.0.0.1:4400`.

@@ -28,6 +28,9 @@ export const Command = v.variant('do', [
   v.strictObject({ do: v.literal('code-scanner'), unplugged: v.optional(v.boolean()), holdUp: v.optional(v.string()) }),
   v.strictObject({ do: v.literal('io-board'), unplugged: v.optional(v.boolean()), somebody: v.optional(v.picklist(['near', 'away'])), earphone: v.optional(v.picklist(['in', 'out'])), mute: v.optional(v.boolean()) }),
   v.strictObject({ do: v.literal('keypad'), press: v.optional(v.picklist(padKeys)), unplugged: v.optional(v.boolean()) }),
+  /** What lies under the document camera or stands before the other one. */
+  v.strictObject({ do: v.literal('document-camera'), lay: v.optional(v.picklist(['nothing', 'register', 'lease'])), unplugged: v.optional(v.boolean()) }),
+  v.strictObject({ do: v.literal('camera'), before: v.optional(v.picklist(['nobody', 'somebody'])), unplugged: v.optional(v.boolean()) }),
   v.strictObject({ do: v.literal('network'), cut: v.boolean() }),
   /** Passed on to the stand-in back end: see `faultsPatch` in test/platform/faults.ts. */
   v.strictObject({ do: v.literal('platform-fault'), faults: v.record(v.string(), v.union([v.number(), v.boolean(), v.string()])) }),

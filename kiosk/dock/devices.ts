@@ -6,6 +6,7 @@ import { keyTable } from '../../drivers/keypad/hid-keys/table.ts';
 import { simEscpos } from '../../drivers/receipt-printer/escpos/device.ts';
 import type { Bitmap } from '../../drivers/receipt-printer/port.ts';
 import { codeScanner } from './code-scanner.ts';
+import { dockCameras } from './cameras.ts';
 import type { Command } from './command.ts';
 import { ioBoard } from './io-board.ts';
 import { otherCards, people } from './people.ts';
@@ -29,6 +30,7 @@ export function devices({ pace }: { pace: Pace }) {
   const scanner = codeScanner(plugs['code-scanner'], { pace });
   const board = ioBoard(plugs['io-board'].wire);
   const pad = simHidPad(plugs['keypad'].wire, { table: keyTable({}) });
+  const cameras = dockCameras();
   const smartCard = dockSmartCard(plugs['smart-card'], people);
   let card: string | null = null;
   let fault: SamFault | null = null;
@@ -93,6 +95,7 @@ export function devices({ pace }: { pace: Pace }) {
         if (command.unplugged !== undefined) plugs['keypad'].unplugged = command.unplugged;
         if (command.press !== undefined) pad.press(command.press);
         break;
+      case 'document-camera': case 'camera': return cameras.act(command);
       case 'clear-paper': cleared = { receipts: escpos.papers.length, documents: ipp.printed.length }; break;
     }
     return 'done';
@@ -105,6 +108,7 @@ export function devices({ pace }: { pace: Pace }) {
       smartCard: smartCard.state(),
       receiptPrinter: { cover: receiptCover, paper: escpos.paper, unplugged: plugs['receipt-printer'].unplugged, connected: plugs['receipt-printer'].connected, cutter, error: escpos.error, mute: escpos.mute, hangingRows: escpos.hanging.heightDots },
       documentPrinter: { ...sheet, paper: ipp.paper, pagesOut: ipp.pagesOut },
+      ...cameras.state(),
       codeScanner: scanner.state(),
       ioBoard: { ...board.state(), unplugged: plugs['io-board'].unplugged, connected: plugs['io-board'].connected },
       keypad: { unplugged: plugs['keypad'].unplugged, connected: plugs['keypad'].connected, presses: pad.presses },
@@ -118,7 +122,7 @@ export function devices({ pace }: { pace: Pace }) {
   return {
     /** By the last part of the address `/wire/<kind>`. */
     plugs: plugs as Readonly<Record<string, Plug>>,
-    act, state,
+    act, state, look: cameras.look,
     /** The answer to one IPP request; undefined when the printer is switched off. */
     answerIpp: (request: Uint8Array): Uint8Array | undefined => (sheet.mute ? undefined : ipp.answer(request)),
     receipt: (n: number): Bitmap | undefined => escpos.papers[n - 1]?.bitmap,

@@ -57,6 +57,13 @@ export async function startDock({ dir, port = 0, platformAdminUrl, pace = 'none'
       if (address === '/control') return obey(request, response);
       return answer(response, 405);
     }
+    const camera = /^\/camera\/([a-z]+)\.jpg$/.exec(address)?.[1];
+    if (camera !== undefined && (request.method === 'GET' || request.method === 'HEAD')) {
+      const seen = table.look(camera);
+      // One that is unplugged does not answer at all.
+      if (!seen) return void request.socket.destroy();
+      return send(response, 'image/jpeg', request.method === 'HEAD' ? '' : seen);
+    }
     if (request.method !== 'GET') return answer(response, 405);
     if (address === '/state') return send(response, 'application/json', JSON.stringify(state()));
     if (address === '/events') return events(response);

@@ -24,6 +24,8 @@ export interface DockState {
     readonly unplugged: boolean; readonly connected: boolean; readonly mute: boolean; readonly somebody: 'near' | 'away'; readonly earphone: 'in' | 'out';
     readonly lamps: Readonly<Record<string, 'off' | 'on' | 'flashing'>>;
   };
+  readonly documentCamera: { readonly lies: 'nothing' | 'register' | 'lease'; readonly unplugged: boolean };
+  readonly camera: { readonly before: 'nobody' | 'somebody'; readonly unplugged: boolean };
   readonly keypad: { readonly unplugged: boolean; readonly connected: boolean; readonly presses: number };
   readonly platform: { readonly reachable: boolean; readonly faults: Readonly<Record<string, number | boolean | string>> };
   /** Papers in the trays, oldest first; `path` is below the dock's address. */

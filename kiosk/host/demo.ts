@@ -83,8 +83,8 @@ export function demoSite({ url, publicJwk, keyId }: StandIn, dock: Dock): SiteCo
       'receipt-printer': { model: 'escpos-80', wire: wire('receipt-printer'), settings: { rollMetres: 80 } },
       'document-printer': { model: 'ipp', wire: { is: 'relay', path: '/devices/document-printer', uri: 'ipp://localhost/ipp/print' }, settings: { traySheets: 250 } },
       'code-scanner': { model: 'serial', wire: wire('code-scanner') },
-      'camera': { model: 'web-camera' },
-      'document-camera': { model: 'web-camera' },
+      'camera': { model: 'http-snapshot', wire: { is: 'relay', path: '/devices/camera' } },
+      'document-camera': { model: 'http-snapshot', wire: { is: 'relay', path: '/devices/document-camera' } },
       'indicator': { model: 'modbus-io', wire: wire('io-board'), settings: { ...lamps } },
       'presence': { model: 'modbus-io', wire: wire('io-board'), settings: { input: inputs.presence } },
       'audio': { model: 'modbus-io', wire: wire('io-board'), settings: { input: inputs.earphone } },
@@ -96,16 +96,17 @@ export function demoSite({ url, publicJwk, keyId }: StandIn, dock: Dock): SiteCo
 }
 
 /** The site as the page drives it, or with all that a host can drive taken out of the page's hands. */
-export function demoDevices(site: SiteConfig, dock: Dock, through: Through): Pick<HostOptions, 'config' | 'devices' | 'printer'> {
+export function demoDevices(site: SiteConfig, dock: Dock, through: Through): Pick<HostOptions, 'config' | 'devices' | 'printer' | 'snapshots'> {
   const printer = printerOf(dock);
-  if (through === 'page') return { config: site, printer };
+  const snapshots = { 'camera': `${dock.url}/camera/person.jpg`, 'document-camera': `${dock.url}/camera/document.jpg` };
+  if (through === 'page') return { config: site, printer, snapshots };
   const byHost = (Object.entries(site.devices) as [Kind, SiteConfig['devices'][Kind]][]).flatMap(([kind, device]): [Kind, HostDevice][] => {
-    const wire = device?.wire?.is === 'web-socket' ? device.wire : device?.wire?.is === 'relay' ? { is: 'ipp' as const, uri: printer } : undefined;
+    const wire = device?.wire?.is === 'web-socket' ? device.wire : kind === 'document-printer' ? { is: 'ipp' as const, uri: printer } : undefined;
     const hosted = device && wire && { model: device.model, wire, ...(device.settings && { settings: device.settings }) };
     return hosted && deviceFindings({ devices: { [kind]: hosted }, site: { ...site, devices: {} } }).length === 0 ? [[kind, hosted]] : [];
   });
   const devices: HostDevices = Object.fromEntries(byHost);
-  return { config: { ...site, devices: Object.fromEntries(Object.entries(site.devices).filter(([kind]) => !Object.hasOwn(devices, kind))) }, devices };
+  return { config: { ...site, devices: Object.fromEntries(Object.entries(site.devices).filter(([kind]) => !Object.hasOwn(devices, kind))) }, devices, snapshots };
 }
 
 const printerOf = (dock: Dock): string => `${dock.url}/ipp/print`;

@@ -40,6 +40,7 @@ function nearOf({ wire, settings = {} }: HostDevice, wires: Map<string, Wire>): 
   return {
     // Nobody types on the host, and it asks no other host: models that need either are refused by the configuration's check.
     keys: new EventTarget(),
+    snapshots: () => undefined,
     service: () => xfsClient({ at: async () => undefined, retries: false }),
     settings,
     wire() {

@@ -5,6 +5,7 @@ import type { Callers } from './callers.ts';
 import { flushFileSystem } from './flush.ts';
 import { maintenanceDoor, type MaintenanceOptions, noDoor } from './maintenance.ts';
 import { relayIpp } from './relay.ts';
+import { snapshot } from './snapshot.ts';
 
 export interface EndpointsOptions {
   /** What the page is told. */
@@ -15,6 +16,8 @@ export interface EndpointsOptions {
   readonly onHeartbeat?: (() => void) | undefined;
   /** Where POST /devices/document-printer goes, `ipp://…` or `http://…`: configuration, never the page's choice. */
   readonly printer?: string;
+  /** Network cameras, by kind: where GET /devices/camera and GET /devices/document-camera fetch a picture. */
+  readonly snapshots?: { readonly camera?: string | undefined; readonly 'document-camera'?: string | undefined } | undefined;
   /** The browser's profile, whose file system POST /v1/syncfs flushes. */
   readonly profileDir?: string;
   readonly relayTimeoutMs?: number;
@@ -27,17 +30,20 @@ type Endpoint = (request: IncomingMessage, response: ServerResponse) => Promise<
 /** The largest document (8 MiB) and the IPP around it. */
 const maxIppBytes = 9 * 1024 * 1024;
 const maxDoorBytes = 512;
+const snapshotMs = 4000;
 /** Documents held in memory at once; there is one printer. */
 const maxRelaying = 3;
 
 /** The host's own addresses, beside the page's files. Returns whether it answered. */
-export function endpoints({ config, publisher, onHeartbeat, printer, profileDir, relayTimeoutMs = 30_000, maintenance }: EndpointsOptions, { noStranger, ours }: Callers) {
+export function endpoints({ config, publisher, onHeartbeat, printer, snapshots = {}, profileDir, relayTimeoutMs = 30_000, maintenance }: EndpointsOptions, { noStranger, ours }: Callers) {
   const site = JSON.stringify(config);
   const door = maintenance ? maintenanceDoor(maintenance) : noDoor;
   let relaying = 0;
   const table: Readonly<Record<string, Readonly<Record<string, Endpoint>>>> = {
     '/site.json': { GET: sendSite, HEAD: sendSite },
     '/devices/document-printer': { POST: relay },
+    '/devices/camera': { GET: look(snapshots.camera), HEAD: look(snapshots.camera) },
+    '/devices/document-camera': { GET: look(snapshots['document-camera']), HEAD: look(snapshots['document-camera']) },
     '/devices/xfs4iot': { POST: tellPublisher },
     '/v1/syncfs': { POST: flush },
     '/v1/maintenance': { POST: maintain },
@@ -52,6 +58,18 @@ export function endpoints({ config, publisher, onHeartbeat, printer, profileDir,
     if (await readBody(request, 0) === 'too-large') return answer(response, 413);
     if (!publisher) return answer(response, 404);
     response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }).end(JSON.stringify({ publisher: publisher.uri, token: publisher.token }));
+  }
+  /** Only to our own page: nobody else looks through the kiosk's cameras. */
+  function look(url: string | undefined): Endpoint {
+    return async (request, response) => {
+      if (url === undefined) return answer(response, 404);
+      if (request.headers['sec-fetch-site'] !== 'same-origin') return answer(response, 403);
+      const seen = await snapshot(url, request.method === 'HEAD' ? 'HEAD' : 'GET', snapshotMs);
+      if (seen.is === 'refused') return answer(response, seen.status);
+      if (seen.is === 'gone' || seen.is === 'no-picture') return answer(response, seen.is === 'gone' ? 502 : 504);
+      response.writeHead(200, { 'Cache-Control': 'no-store', ...(seen.is === 'picture' && { 'Content-Type': seen.mediaType, 'Content-Length': seen.bytes.length }) });
+      response.end(seen.is === 'picture' ? seen.bytes : undefined, () => { if (seen.is === 'picture') seen.bytes.fill(0); });
+    };
   }
   async function hearPage(request: IncomingMessage, response: ServerResponse) {
     if (await readBody(request, 0) === 'too-large') return answer(response, 413);

@@ -6,6 +6,7 @@ import { deviceFindings } from './device-findings.ts';
 import { PinHash } from './pin.ts';
 
 const words = v.pipe(v.string(), v.nonEmpty());
+const httpAddress = v.pipe(v.string(), v.regex(/^https?:\/\/[^\s]+$/, '写成 http://地址'));
 const portNumber = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535));
 
 /** How the host reaches a device. None: the model finds it by itself, such as a chip card reader through PC/SC. */
@@ -46,6 +47,8 @@ export const HostConfig = v.strictObject({
   publisherPorts: v.optional(v.pipe(v.array(portNumber), v.minLength(1))),
   /** The page's origin, `https://kiosk.example`, when it does not come from this host but from a web server. */
   page: v.optional(v.pipe(v.string(), v.regex(/^https?:\/\/[a-z0-9.:[\]-]+$/, '写成 https://域名，后面不带斜杠'))),
+  /** Network cameras (ONVIF GetSnapshotUri) for a page whose camera is an `http-snapshot` on a `relay` wire. */
+  snapshots: v.optional(v.strictObject({ 'camera': v.optional(httpAddress), 'document-camera': v.optional(httpAddress) })),
   /** The A4 printer for a page that speaks IPP itself (wire `relay`), `ipp://…` or `http://…`. */
   printer: v.optional(v.pipe(v.string(), v.regex(/^(?:ipp|http):\/\/[^\s/]+\/\S*$/))),
   /** The browser's profile folder. */

@@ -7,6 +7,7 @@ export function nearTo(given: Partial<Omit<Near, 'wire'>> & { readonly wire?: Wi
   return {
     wire: () => wire, keys: new EventTarget(), settings: {},
     printer: () => ({ post: async () => ({ ok: false, why: 'unreachable' }), uri: 'ipp://x' }),
+    snapshots: () => undefined,
     service: () => ({ state: 'closed', watch: () => () => {}, command: async () => ({ is: 'not-sent', why: 'no-connection' }), listen: () => () => {}, close: () => {} }),
     ...others,
   };

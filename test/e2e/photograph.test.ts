@@ -21,7 +21,8 @@ const isFilming = () => film().evaluate((video: HTMLVideoElement) => video.video
 const isShown = () => picture().evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth > 300);
 
 async function openCare() {
-  stage = await openStage({ open: '' });
+  // The browser's own camera; the dock's network camera has its own test below.
+  stage = await openStage({ open: '', devices: { 'document-camera': { model: 'web-camera' } } });
   await stage.context.addInitScript(watchTracks);
   await stage.page.goto(stage.url);
   await stage.ready('idle');
@@ -101,5 +102,31 @@ test('a camera that gives trouble says why, and the paper can be brought later',
   });
   await handInAndLeave(c);
   expect(stage.platform.cases()).toHaveLength(1);
+  expect(stage.consoleErrors).toEqual([]);
+});
+
+test('on the demonstration the dock\'s camera sees what lies under it: photographed, unplugged, and the way on', async () => {
+  stage = await openStage();
+  const c = citizen(stage);
+  await stage.dock.control({ do: 'document-camera', lay: 'register' });
+  await walkCare(c, {
+    papers: async () => {
+      await chooseRegister(c);
+      await expect.poll(isFilming, { timeout: 15_000 }).toBe(true);
+      await c.touch('拍这一页');
+      await expect.poll(isShown, { timeout: 15_000 }).toBe(true);
+      await c.touch('重拍');
+      await stage.dock.control({ do: 'document-camera', unplugged: true });
+      await c.at(/高拍仪/);
+      await c.reads(/再试一次/);
+      await stage.dock.control({ do: 'document-camera', unplugged: false });
+      await c.touch('再试一次');
+      await expect.poll(isFilming, { timeout: 15_000 }).toBe(true);
+      await c.touch('拍这一页');
+      await expect.poll(isShown, { timeout: 15_000 }).toBe(true);
+      await c.touch('清楚，拍好了');
+      await c.reads('拍好了 1 页');
+    },
+  });
   expect(stage.consoleErrors).toEqual([]);
 });

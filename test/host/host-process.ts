@@ -44,10 +44,10 @@ export async function runHostProcess({ dir, config, ...written }: { readonly dir
 }
 
 /** For a demonstration whose host is a process of its own. */
-export const runInProcess = ({ dir, port = 0, config, devices, publisherPorts, printer, profileDir, maintenance }: HostOptions): Promise<HostProcess> => runHostProcess({
+export const runInProcess = ({ dir, port = 0, config, devices, publisherPorts, printer, snapshots, profileDir, maintenance }: HostOptions): Promise<HostProcess> => runHostProcess({
   dir,
   config: {
-    port, site: config, ...(devices && { devices }), ...(publisherPorts && { publisherPorts: [...publisherPorts] }), ...(printer !== undefined && { printer }), ...(profileDir !== undefined && { profileDir }), ...(maintenance && { maintenance: maintenance.pin, stateDir: maintenance.stateDir }),
+    port, site: config, ...(devices && { devices }), ...(publisherPorts && { publisherPorts: [...publisherPorts] }), ...(printer !== undefined && { printer }), ...(snapshots && { snapshots }), ...(profileDir !== undefined && { profileDir }), ...(maintenance && { maintenance: maintenance.pin, stateDir: maintenance.stateDir }),
   },
 });
 

@@ -1,3 +1,4 @@
+import { Cameras } from './cameras.tsx';
 import { CodeScanner } from './code-scanner.tsx';
 import { IoBoard } from './io-board.tsx';
 import { Keypad } from './keypad.tsx';
@@ -27,6 +28,7 @@ export function Dock() {
             <ReceiptPrinter printer={table.receiptPrinter} />
             <DocumentPrinter printer={table.documentPrinter} />
             <CodeScanner scanner={table.codeScanner} />
+            <Cameras table={table} />
             <Outside platform={table.platform} />
             <IoBoard board={table.ioBoard} />
             <Keypad pad={table.keypad} />
