@@ -24,10 +24,10 @@ const visitOf = (kiosk: ReturnType<typeof openKiosk>): Visit => {
 const stranger: ResidentCard = {
   kind: 'resident', name: '欧阳不在', sex: '2', nation: '11', birth: '1975-03-09', address: '山东省枣庄市示范区没有巷77号', number: citizenNumber('1975-03-09', '288'), issuer: '示范市公安局', validFrom: '2020-01-01', validTo: '2040-01-01',
 };
-const secrets = [stranger.name, stranger.number, stranger.address, '19911223344', '没有公司'];
+const secrets = [stranger.name, stranger.number, stranger.address, '19900000099', '没有公司'];
 const tells = (kiosk: unknown) => { const { texts } = reachableFrom(kiosk); return secrets.filter((s) => [...texts].some((t) => t.includes(s))); };
 function knows(bench: Desk) {
-  bench.platform.facts = async () => ({ is: 'ok', facts: [{ field: 'mobile-phone', value: '19911223344', source: '示范库', asOf: '2026-11-23' }] });
+  bench.platform.facts = async () => ({ is: 'ok', facts: [{ field: 'mobile-phone', value: '19900000099', source: '示范库', asOf: '2026-11-23' }] });
   bench.platform.certificates = async () => ({ is: 'ok', certificates: [{ type: 'household-register', name: '户口簿', issuer: '示范局', ref: `ref-${stranger.number}`, grade: 'A', validTo: null }] });
 }
 
