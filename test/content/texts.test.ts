@@ -23,7 +23,7 @@ import type { CameraTry, CardTry, ScanTry } from '../../kiosk/models/try-out.ts'
 import { sayIn } from '../../kiosk/models/words.ts';
 import type { PhotographTrouble } from '../../kiosk/models/photograph.ts';
 import type { Refusal } from '../../kiosk/platform/port.ts';
-import type { Mend, Why } from '../../kiosk/screens/device-words.ts';
+import { type Mend, plainModels, type Why } from '../../kiosk/screens/device-words.ts';
 import { pack } from './pack.ts';
 import { allSaid } from './said.ts';
 
@@ -48,7 +48,8 @@ const steps = [...Object.values(pack.items).flatMap((i) => [...(i.steps ?? []), 
 
 /** What may stand at the `*` of each pattern that the sources build keys with. */
 const table: Readonly<Record<string, readonly string[]>> = {
-  'idle.card-*': cardKinds, 'farewell.card-*': cardKinds,
+  'idle.card-*': cardKinds, 'farewell.card-*': cardKinds, 'try.card-*': cardKinds,
+  'model.*': plainModels,
   'card-kind.*': every<Extract<CardTry, { is: 'read' }>['kind']>({ resident: true, 'social-security': true }),
   'code-kind.*': every<Extract<ScanTry, { is: 'scanned' }>['kind']>({ 'local-number': true, token: true }),
   'light.*': every<GuideLight>({ 'id-reader': true, 'smart-card': true, 'receipt-printer': true, 'document-printer': true, 'code-scanner': true, camera: true, 'document-camera': true, 'in-service': true, attention: true }),

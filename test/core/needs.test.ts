@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { deviceKinds } from '../../content/schema/site.ts';
 import type { Step } from '../../content/schema/step.ts';
-import { type Facility, type Health, obstacles } from '../../kiosk/core/needs.ts';
+import { type Facility, type Health, obstacles, usedBySteps } from '../../kiosk/core/needs.ts';
 import { stepsOf } from '../../kiosk/core/matter.ts';
 import { matter } from '../content/pack.ts';
 
@@ -34,5 +34,14 @@ describe('what is broken', () => {
     expect(found(steps, without('network'))).toEqual({ network: 'stops' });
     expect(found(steps.toReversed(), without('network'))).toEqual({ network: 'stops' });
     expect(obstacles(steps, without('network'))).toHaveLength(1);
+  });
+});
+
+describe('what citizens are told of before they start', () => {
+  test('is everything that can hinder a step, and of the rest only what a step offers', () => {
+    const hindering = Object.keys(well).filter((facility) => [records, filing, stepsOf(matter('start-company'))].some((steps) => obstacles(steps, without(facility as Facility)).length > 0));
+    expect(hindering.length).toBeGreaterThan(3);
+    for (const facility of hindering) expect(usedBySteps.has(facility as Facility)).toBe(true);
+    expect(['camera', 'indicator', 'presence', 'keypad', 'audio', 'smart-card', 'code-scanner'].filter((facility) => usedBySteps.has(facility as Facility))).toEqual([]);
   });
 });

@@ -35,14 +35,14 @@ test('a social security card is put in by a click, of another kind by a switch, 
 test('switches turn what they name, and show it', async () => {
   const { page, dock, platform } = stage;
   const turn = (panel: string, group: string, to: string) => page.getByRole('region', { name: panel }).getByRole('group', { name: group }).getByRole('button', { name: to }).click();
-  await turn('凭条打印机', '纸', '用完');
+  await turn('小票打印机', '纸', '用完');
   await turn('A4 打印机', '盖子', '打开');
   await turn('网络与后台', '网络', '断开');
-  await turn('身份证阅读器', '连接线', '拔掉');
+  await turn('身份证读卡器', '连接线', '拔掉');
   await expect.poll(() => [dock.state().receiptPrinter.paper, dock.state().documentPrinter.cover, platform.faults.offline, dock.state().reader.unplugged]).toEqual(['end', 'open', true, true]);
   await page.getByRole('region', { name: '网络与后台' }).getByRole('button', { name: '断开', pressed: true }).waitFor();
   await turn('网络与后台', '网络', '连通');
-  await turn('凭条打印机', '纸', '充足');
+  await turn('小票打印机', '纸', '充足');
   await expect.poll(() => [dock.state().receiptPrinter.paper, platform.faults.offline]).toEqual(['full', false]);
 });
 
@@ -62,7 +62,7 @@ test('a receipt appears as paper by itself, and goes when it is taken away', asy
 test('the lamps of the case stand on the dock in words, with somebody in front of it', async () => {
   const { page, dock } = stage;
   const panel = page.getByRole('region', { name: '指示灯与感应' });
-  expect(await panel.getByRole('listitem').allInnerTexts()).toEqual(expect.arrayContaining([expect.stringMatching(/身份证阅读器\s*灭/)]));
+  expect(await panel.getByRole('listitem').allInnerTexts()).toEqual(expect.arrayContaining([expect.stringMatching(/身份证读卡器\s*灭/)]));
   await panel.getByRole('group', { name: '人' }).getByRole('button', { name: '走开' }).click();
   await panel.getByRole('group', { name: '耳机' }).getByRole('button', { name: '插上' }).click();
   await expect.poll(() => [dock.state().ioBoard.somebody, dock.state().ioBoard.earphone]).toEqual(['away', 'in']);

@@ -3,7 +3,7 @@ import { Choice, Panel } from './controls.tsx';
 import { control } from './control.ts';
 
 const names: Readonly<Record<string, string>> = {
-  idReader: '身份证阅读器', receiptPrinter: '凭条出口', documentPrinter: 'A4 出口', codeScanner: '扫码口', smartCard: '社保卡口', camera: '摄像头', inService: '服务中', attention: '请注意',
+  idReader: '身份证读卡器', receiptPrinter: '凭条出口', documentPrinter: 'A4 出口', codeScanner: '扫码口', smartCard: '社保卡口', camera: '摄像头', inService: '服务中', attention: '请注意',
 };
 const looks = { off: '灭', on: '亮', flashing: '闪' } as const;
 

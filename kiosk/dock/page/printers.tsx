@@ -7,7 +7,7 @@ const cover = { closed: '盖好', open: '打开' };
 export function ReceiptPrinter({ printer }: { readonly printer: DockState['receiptPrinter'] }) {
   const set = (change: object) => void control({ do: 'receipt-printer', ...change });
   return (
-    <Panel title="凭条打印机" en="Receipt printer" note={printer.unplugged ? '已拔线' : printer.connected ? '终端已连接' : '终端未连接'}>
+    <Panel title="小票打印机" en="Receipt printer" note={printer.unplugged ? '已拔线' : printer.connected ? '终端已连接' : '终端未连接'}>
       <Choice label="纸" en="Paper" now={printer.paper} options={{ full: '充足', low: '将尽', end: '用完' }} choose={(paper) => set({ paper })} />
       <Choice label="盖子" en="Cover" now={printer.cover} options={cover} choose={(to) => set({ cover: to })} />
       <Choice label="切刀" en="Cutter" now={printer.cutter} options={{ free: '正常', jammed: '卡住' }} choose={(cutter) => set({ cutter })} />

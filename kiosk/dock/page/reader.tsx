@@ -9,7 +9,7 @@ export function Reader({ reader, people }: { readonly reader: DockState['reader'
   const lying = people.find(({ id }) => id === reader.card);
   const plugged = reader.unplugged ? '已拔线' : reader.connected ? '终端已连接' : '终端未连接';
   return (
-    <Panel title="身份证阅读器" en="ID card reader" note={plugged}>
+    <Panel title="身份证读卡器" en="ID card reader" note={plugged}>
       <button type="button" class="reader" aria-label={lying ? `取走 ${lying.label}` : '阅读器上没有卡'} disabled={!lying} onClick={() => void control({ do: 'pull-card' })}>
         <span class={`light ${reader.unplugged ? 'off' : lying ? 'on' : 'ready'}`} />
         <span class="plate">{lying ? <Card person={lying} /> : <span class="hint">把下面的一张卡放上来<small>Lay a card on</small></span>}</span>
