@@ -98,17 +98,15 @@ export async function answerCare(c: Citizen, { why = /^长期在外地居住/, p
   await c.touch('下一步');
 }
 
-/** Shows one page of the household register to the document camera, which gives trouble first. */
+/** Shows one page of the household register to the document camera, whose cable is out at first. */
 export async function photographRegister(c: Citizen) {
-  const { page } = c.stage;
-  await page.evaluate(() => {
-    const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-    navigator.mediaDevices.getUserMedia = async () => { navigator.mediaDevices.getUserMedia = real; throw new DOMException('', 'NotReadableError'); };
-  });
+  const { page, dock } = c.stage;
+  await dock.control({ do: 'document-camera', lay: 'register', unplugged: true });
   await c.choose(/户口簿/);
   await c.choose(/^现在拍照/);
-  await c.at(/高拍仪没有反应/);
+  await c.at(/没有连上高拍仪/);
   await c.seen('photograph-trouble');
+  await dock.control({ do: 'document-camera', unplugged: false });
   await c.touch('再试一次');
   await page.getByLabel('高拍仪看到的画面').waitFor();
   await c.seen('photograph-looking');
