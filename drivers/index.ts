@@ -112,6 +112,7 @@ export const keypads: Models<Keypad> = {
 };
 export const signaturePads: Models<SignaturePad> = {
   'touch': async () => (await import('./signature/touch/driver.ts')).touchPad(),
+  'hid-pen': async ({ wire }) => (await import('./signature/hid-pen/driver.ts')).hidPen(wire()),
 };
 
 /** All of them by kind, under the names a configuration uses (content/schema/site.ts, deviceKinds). */

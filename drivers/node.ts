@@ -15,4 +15,4 @@ export const hostModels = {
 } as const;
 
 /** Models that only work in a page: they need its window, its own devices, or ask this very host. */
-export const pageOnlyModels: readonly string[] = ['xfs4iot', 'hid-wedge', 'hid-keys', 'touch', 'web-camera', 'http-snapshot', 'camera', 'web-audio'];
+export const pageOnlyModels: readonly string[] = ['xfs4iot', 'hid-wedge', 'hid-keys', 'touch', 'hid-pen', 'web-camera', 'http-snapshot', 'camera', 'web-audio'];

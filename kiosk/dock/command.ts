@@ -27,6 +27,7 @@ export const Command = v.variant('do', [
   /** Holds a prepared code up, by its id. */
   v.strictObject({ do: v.literal('code-scanner'), unplugged: v.optional(v.boolean()), holdUp: v.optional(v.string()) }),
   v.strictObject({ do: v.literal('io-board'), unplugged: v.optional(v.boolean()), somebody: v.optional(v.picklist(['near', 'away'])), earphone: v.optional(v.picklist(['in', 'out'])), mute: v.optional(v.boolean()) }),
+  v.strictObject({ do: v.literal('signature'), sign: v.optional(v.literal(true)), unplugged: v.optional(v.boolean()) }),
   v.strictObject({ do: v.literal('keypad'), press: v.optional(v.picklist(padKeys)), unplugged: v.optional(v.boolean()) }),
   /** What lies under the document camera or stands before the other one. */
   v.strictObject({ do: v.literal('document-camera'), lay: v.optional(v.picklist(['nothing', 'register', 'lease'])), unplugged: v.optional(v.boolean()) }),

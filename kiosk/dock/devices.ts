@@ -1,6 +1,7 @@
 import { simIppPrinter } from '../../drivers/document-printer/ipp/device.ts';
 import { type SamFault, simSam } from '../../drivers/id-reader/sdt/device.ts';
 import { encodeResident } from '../../drivers/id-reader/sdt/text.ts';
+import { simHidPen } from '../../drivers/signature/hid-pen/device.ts';
 import { simHidPad } from '../../drivers/keypad/hid-keys/device.ts';
 import { keyTable } from '../../drivers/keypad/hid-keys/table.ts';
 import { simEscpos } from '../../drivers/receipt-printer/escpos/device.ts';
@@ -21,7 +22,7 @@ export type Pace = 'real' | 'none';
 
 /** The simulated devices on the dock's table, each at its own plug. */
 export function devices({ pace }: { pace: Pace }) {
-  const plugs = { 'id-reader': plug(), 'smart-card': plug(), 'receipt-printer': plug(), 'code-scanner': plug(), 'io-board': plug(), 'keypad': plug() };
+  const plugs = { 'id-reader': plug(), 'smart-card': plug(), 'receipt-printer': plug(), 'code-scanner': plug(), 'io-board': plug(), 'keypad': plug(), 'signature': plug() };
   const sam = simSam(plugs['id-reader'].wire, pace === 'real' ? { baud: 115_200 } : {});
   const escpos = simEscpos(plugs['receipt-printer'].wire, { widthDots: 576 });
   escpos.msPerRow = pace === 'real' ? 1 : 0;
@@ -29,6 +30,7 @@ export function devices({ pace }: { pace: Pace }) {
   const ipp = simIppPrinter({ pagesOf, msPerPage: pace === 'real' ? 1500 : 60 });
   const scanner = codeScanner(plugs['code-scanner'], { pace });
   const board = ioBoard(plugs['io-board'].wire);
+  const pen = simHidPen(plugs['signature'].wire);
   const pad = simHidPad(plugs['keypad'].wire, { table: keyTable({}) });
   const cameras = dockCameras();
   const smartCard = dockSmartCard(plugs['smart-card'], people);
@@ -91,6 +93,10 @@ export function devices({ pace }: { pace: Pace }) {
         board.act(command);
         break;
       case 'smart-card': return smartCard.act(command);
+      case 'signature':
+        if (command.unplugged !== undefined) plugs['signature'].unplugged = command.unplugged;
+        if (command.sign) for (const stroke of signature) pen.draw(stroke);
+        break;
       case 'keypad':
         if (command.unplugged !== undefined) plugs['keypad'].unplugged = command.unplugged;
         if (command.press !== undefined) pad.press(command.press);
@@ -111,6 +117,7 @@ export function devices({ pace }: { pace: Pace }) {
       ...cameras.state(),
       codeScanner: scanner.state(),
       ioBoard: { ...board.state(), unplugged: plugs['io-board'].unplugged, connected: plugs['io-board'].connected },
+      pen: { unplugged: plugs['signature'].unplugged, connected: plugs['signature'].connected, strokes: pen.strokes },
       keypad: { unplugged: plugs['keypad'].unplugged, connected: plugs['keypad'].connected, presses: pad.presses },
       papers: {
         receipts: escpos.papers.map(({ bitmap }, i): Paper => ({ n: i + 1, path: `/paper/receipt/${i + 1}.png`, title: `凭条 ${i + 1}`, heightDots: bitmap.heightDots })).slice(cleared.receipts),
@@ -138,3 +145,6 @@ export function pagesOf(pdf: Uint8Array): number {
 }
 
 const given = <T extends object>(settings: T) => Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };
+
+/** Nobody's signature: two strokes that wave. */
+const signature = [0.3, 0.6].map((y) => Array.from({ length: 24 }, (_, i) => ({ x: 0.15 + i * 0.03, y: y + Math.sin(i / 2) * 0.12, atMs: i * 16 })));

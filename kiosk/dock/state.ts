@@ -26,6 +26,7 @@ export interface DockState {
   };
   readonly documentCamera: { readonly lies: 'nothing' | 'register' | 'lease'; readonly unplugged: boolean };
   readonly camera: { readonly before: 'nobody' | 'somebody'; readonly unplugged: boolean };
+  readonly pen: { readonly unplugged: boolean; readonly connected: boolean; readonly strokes: number };
   readonly keypad: { readonly unplugged: boolean; readonly connected: boolean; readonly presses: number };
   readonly platform: { readonly reachable: boolean; readonly faults: Readonly<Record<string, number | boolean | string>> };
   /** Papers in the trays, oldest first; `path` is below the dock's address. */

@@ -90,7 +90,7 @@ export function demoSite({ url, publicJwk, keyId }: StandIn, dock: Dock): SiteCo
       'audio': { model: 'modbus-io', wire: wire('io-board'), settings: { input: inputs.earphone } },
       'keypad': { model: 'hid-keys', wire: wire('keypad') },
       'smart-card': { model: 'vpcd', wire: wire('smart-card') },
-      'signature': { model: 'touch' },
+      'signature': { model: 'hid-pen', wire: wire('signature') },
     },
   };
 }

@@ -118,7 +118,7 @@ export function testWords(kiosk: Kiosk, kind: DeviceKind, test: { readonly is: '
 }
 
 /** What is no make of its own, by the name anybody would give it; a make's name stays as it is. */
-export const plainModels = ['web-camera', 'http-snapshot', 'web-audio', 'touch', 'hid-keys', 'modbus-io'] as const;
+export const plainModels = ['web-camera', 'http-snapshot', 'web-audio', 'touch', 'hid-pen', 'hid-keys', 'modbus-io'] as const;
 export function modelWords(kiosk: Kiosk, model: string): string {
   const plain = plainModels.find((one) => one === model);
   return plain === undefined ? model : kiosk.say.value(`model.${plain}`);

@@ -7,7 +7,7 @@ import { nearTo } from './near.ts';
 import { linedPage } from './receipts.ts';
 
 /** These need nothing but the page they are in. */
-const always = ['hid-wedge', 'touch', 'hid-keys'];
+const always = ['hid-wedge', 'touch', 'hid-pen', 'hid-keys'];
 
 test.each(Object.entries(models).flatMap(([kind, made]) => Object.keys(made).map((model) => [kind as Kind, model] as const)))('%s: the registered model %s can be made, and one with nothing at the other end is offline', async (kind, model) => {
   const device = await models[kind][model]!(nearTo());

@@ -10,7 +10,6 @@ export function Cameras({ table: { documentCamera, camera } }: { readonly table:
       <Choice label="高拍仪线" en="Cable" now={documentCamera.unplugged ? 'out' : 'in'} options={{ in: '插好', out: '拔掉' }} choose={(to) => void control({ do: 'document-camera', unplugged: to === 'out' })} />
       <Choice label="摄像头前" en="Before it" now={camera.before} options={{ nobody: '没有人', somebody: '有人' }} choose={(before) => void control({ do: 'camera', before })} />
       <Choice label="摄像头线" en="Cable" now={camera.unplugged ? 'out' : 'in'} options={{ in: '插好', out: '拔掉' }} choose={(to) => void control({ do: 'camera', unplugged: to === 'out' })} />
-      <p class="hint">签名写在终端的屏幕上。<small>Signatures are written on the kiosk's own screen.</small></p>
     </Panel>
   );
 }

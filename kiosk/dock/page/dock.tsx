@@ -3,6 +3,7 @@ import { CodeScanner } from './code-scanner.tsx';
 import { IoBoard } from './io-board.tsx';
 import { Keypad } from './keypad.tsx';
 import { Outside } from './outside.tsx';
+import { Pen } from './pen.tsx';
 import { Papers } from './papers.tsx';
 import { DocumentPrinter, ReceiptPrinter } from './printers.tsx';
 import { Reader } from './reader.tsx';
@@ -32,6 +33,7 @@ export function Dock() {
             <Outside platform={table.platform} />
             <IoBoard board={table.ioBoard} />
             <Keypad pad={table.keypad} />
+            <Pen pen={table.pen} />
           </div>
           <Papers papers={table.papers} hangingRows={table.receiptPrinter.hangingRows} />
         </main>
