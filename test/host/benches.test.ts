@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest';
 import { hostRoundTrip } from '../bench/host-round-trip.ts';
 import { idRead } from '../bench/id-read.ts';
+import { receiptCost } from '../bench/receipt.ts';
 import { noPty } from '../drivers/pty.ts';
 
 test.skipIf(noPty !== undefined)(`no card is read faster than its bytes can come over the line${noPty ? ` (skipped: ${noPty})` : ''}`, async () => {
@@ -16,4 +17,15 @@ test.skipIf(noPty !== undefined)(`no card is read faster than its bytes can come
 test('a question through the host takes some time, and some are slower than others', async () => {
   const { host, bare } = await hostRoundTrip({ rounds: 40 });
   for (const { p50Ms, p99Ms } of [host, bare]) expect([p50Ms > 0, p99Ms >= p50Ms, p99Ms < 5000]).toEqual([true, true, true]);
+}, 60_000);
+
+test('a receipt is fewer bytes as dots than bare rows, and fewer still as text', async () => {
+  const { first100mm, whole } = await receiptCost({ rounds: 2 });
+  expect(first100mm.rows).toBe(800);
+  for (const { rows, naiveBytes, rasterBytes, textBytes } of [first100mm, whole]) {
+    expect(naiveBytes).toBeGreaterThanOrEqual(rows * 72);
+    expect(rasterBytes).toBeLessThan(naiveBytes);
+    expect(textBytes).toBeLessThan(rasterBytes);
+    expect(textBytes).toBeGreaterThan(0);
+  }
 }, 60_000);
