@@ -6,6 +6,7 @@ import { type Kind, models, type PortOf } from '../drivers/index.ts';
 import type { Near } from '../drivers/near.ts';
 import { httpPost } from '../drivers/transport/post.ts';
 import { webSerialWire } from '../drivers/transport/web-serial.ts';
+import { sharedWires } from '../drivers/transport/shared.ts';
 import { webSocketWire } from '../drivers/transport/web-socket.ts';
 import type { Wire } from '../drivers/transport/wire.ts';
 import { xfsClient } from '../drivers/xfs4iot/client.ts';
@@ -16,7 +17,7 @@ import type { DeviceConfig, SiteConfig, WireConfig } from './site-config.ts';
 
 /** The devices of this site, by configuration. One that is not there, or whose model nobody knows, is a device that is off. */
 export async function openDevices(devices: SiteConfig['devices']) {
-  const wires = new Map<string, Wire>();
+  const wires = sharedWires(wireOf);
   async function opened<K extends Kind>(kind: K, absent: PortOf[K]): Promise<PortOf[K]> {
     const config = devices[kind];
     const make = config && Object.hasOwn(models[kind], config.model) ? models[kind][config.model] : undefined;
@@ -31,17 +32,13 @@ export async function openDevices(devices: SiteConfig['devices']) {
   return { idReader, smartCard, receiptPrinter, documentPrinter, codeScanner, camera, documentCamera, signature, indicator, audio, presence, keypad, fitted };
 }
 
-function nearOf({ wire, settings = {} }: DeviceConfig, wires: Map<string, Wire>): Near {
+type Wires = ReturnType<typeof sharedWires<DeviceConfig['wire']>>;
+function nearOf({ wire, settings = {} }: DeviceConfig, wires: Wires): Near {
   return {
     keys: window,
     worker: ownWorker,
     settings,
-    wire() {
-      const key = JSON.stringify(wire);
-      const shared = wires.get(key) ?? wireOf(wire);
-      wires.set(key, shared);
-      return shared;
-    },
+    wire: () => wires.of(wire),
     printer: () => (wire?.is === 'relay' ? { post: httpPost(wire.path), uri: wire.uri ?? 'ipp://localhost/ipp/print' } : { post: async () => ({ ok: false, why: 'unreachable' }), uri: 'ipp://localhost/ipp/print' }),
     snapshots: () => (wire?.is === 'relay' ? wire.path : undefined),
     service: (ask = {}) => xfsClient({ ...ask, at: wire?.is === 'xfs4iot' ? located(wire) : async () => undefined }),

@@ -1,3 +1,4 @@
+import type { CameraOpened, CameraStatus, Picture, TakeOutcome } from '../camera/port.ts';
 import type { Device } from '../device.ts';
 
 /** What the kiosk needs of a camera that looks down on papers (高拍仪). Never rejects. Off unless a session is open. */
@@ -5,15 +6,10 @@ export interface DocumentCamera extends Device<DocumentCameraStatus> {
   readonly capabilities: { readonly model: string; readonly preview: boolean };
   open(ask: { readonly deadlineMs: number; readonly signal?: AbortSignal }): Promise<DocumentCameraOpened>;
 }
-export type DocumentCameraStatus =
-  | { readonly is: 'ready' }
-  | { readonly is: 'starting' }
-  | { readonly is: 'offline'; readonly why: 'no-wire' | 'no-answer' | 'forbidden' };
+export type DocumentCameraStatus = CameraStatus;
 export type DocumentCameraOpened =
   | { readonly is: 'open'; readonly session: DocumentSession }
-  | { readonly is: 'busy' }
-  | { readonly is: 'cancelled' }
-  | { readonly is: 'offline'; readonly why: 'no-wire' | 'no-answer' | 'forbidden' };
+  | Exclude<CameraOpened, { is: 'open' }>;
 export interface DocumentSession {
   /** For a video element; null when the device shows none. */
   readonly preview: MediaStream | null;
@@ -25,7 +21,6 @@ export interface DocumentSession {
 }
 export type PageOutcome =
   | { readonly is: 'scanned'; readonly page: ScannedPage }
-  | { readonly is: 'closed' }
-  | { readonly is: 'offline'; readonly why: 'no-wire' | 'no-answer' };
+  | Exclude<TakeOutcome, { is: 'taken' }>;
 /** The caller overwrites `bytes` after use. */
-export interface ScannedPage { readonly mediaType: 'image/jpeg' | 'image/png'; readonly widthPx: number; readonly heightPx: number; readonly bytes: Uint8Array }
+export type ScannedPage = Picture;

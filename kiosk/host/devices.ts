@@ -3,6 +3,7 @@ import type { Near } from '../../drivers/near.ts';
 import { hostModels } from '../../drivers/node.ts';
 import { nodeSerialWire } from '../../drivers/transport/node-serial.ts';
 import { httpPost } from '../../drivers/transport/post.ts';
+import { sharedWires } from '../../drivers/transport/shared.ts';
 import { tcpWire } from '../../drivers/transport/tcp.ts';
 import { webSocketWire } from '../../drivers/transport/web-socket.ts';
 import type { Wire } from '../../drivers/transport/wire.ts';
@@ -23,7 +24,7 @@ export interface HostedDevices {
 
 /** Opens them with the same drivers as a page does. The configuration was judged before: its models are known. */
 export async function openHostDevices(devices: HostDevices): Promise<HostedDevices> {
-  const wires = new Map<string, Wire>();
+  const wires = sharedWires(wireOf);
   const opened = await Promise.all((Object.entries(devices) as [Kind, HostDevice | undefined][]).flatMap(([kind, config]) => {
     const make = config && Object.hasOwn(hostModels[kind], config.model) ? hostModels[kind][config.model] : undefined;
     return config && make ? [make(nearOf(config, wires)).then((port) => ({ kind, config, port }))] : [];
@@ -32,23 +33,19 @@ export async function openHostDevices(devices: HostDevices): Promise<HostedDevic
     services: servicesFor(Object.fromEntries(opened.map(({ kind, port }) => [kind, port])) as OfferedPorts),
     forPage: Object.fromEntries(opened.map(({ kind, config: { settings }, port: { capabilities } }) =>
       [kind, { model: 'xfs4iot', wire: { is: 'xfs4iot', service: serviceNames[kind as keyof OfferedPorts] }, settings: { ...plain(capabilities), ...settings } }])) as SiteConfig['devices'],
-    close() { for (const wire of wires.values()) wire.close(); },
+    close: wires.close,
   };
 }
 
-function nearOf({ wire, settings = {} }: HostDevice, wires: Map<string, Wire>): Near {
+type Wires = ReturnType<typeof sharedWires<HostDevice['wire']>>;
+function nearOf({ wire, settings = {} }: HostDevice, wires: Wires): Near {
   return {
     // Nobody types on the host, and it asks no other host: models that need either are refused by the configuration's check.
     keys: new EventTarget(),
     snapshots: () => undefined,
     service: () => xfsClient({ at: async () => undefined, retries: false }),
     settings,
-    wire() {
-      const key = JSON.stringify(wire);
-      const shared = wires.get(key) ?? wireOf(wire);
-      wires.set(key, shared);
-      return shared;
-    },
+    wire: () => wires.of(wire),
     printer: () => (wire?.is === 'ipp' ? { post: httpPost(wire.uri), uri: wire.uri } : { post: async () => ({ ok: false, why: 'unreachable' }), uri: 'ipp://localhost/ipp/print' }),
   };
 }
