@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { channels } from '../content/schema/rollout.ts';
 
 const webSocketWire = v.strictObject({ is: v.literal('web-socket'), url: v.pipe(v.string(), v.regex(/^wss?:\/\/[^\s]+$/)) });
 const webSerialWire = v.strictObject({ is: v.literal('web-serial'), baudRate: v.number(), parity: v.optional(v.picklist(['none', 'even', 'odd'])), usbVendorId: v.optional(v.number()), usbProductId: v.optional(v.number()) });
@@ -20,6 +21,17 @@ const DeviceConfig = v.strictObject({ model: v.string(), wire: v.optional(Wire),
 export type DeviceConfig = v.InferOutput<typeof DeviceConfig>;
 const device = v.optional(DeviceConfig);
 
+/** Where signed content comes from. Below `url` lie `metadata/`, `targets/` and `blobs/`: static files of any web server. */
+const CatalogConfig = v.strictObject({
+  url: v.pipe(v.string(), v.regex(/^https?:\/\/[^\s?#]*[^\s?#/]$/, '写成 https://域名/路径，后面不带斜杠')),
+  /** The root metadata this terminal was set up with, whole: `{ signed, signatures }`. Newer ones it finds and verifies itself. */
+  root: v.looseObject({ signed: v.looseObject({}), signatures: v.array(v.unknown()) }),
+  channel: v.optional(v.picklist(channels), 'stable'),
+  /** Where heartbeats go, POST; the token is this kiosk's own (`catalog enrol`). Without it nothing is reported. */
+  reports: v.optional(v.strictObject({ url: v.pipe(v.string(), v.url()), token: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{20,100}$/)) })),
+});
+export type CatalogConfig = v.InferOutput<typeof CatalogConfig>;
+
 /** What GET /site.json answers: which site this is, whom it submits to, which devices it has. Nothing in it is personal. */
 export const SiteConfig = v.strictObject({
   /** A content site id. */
@@ -29,6 +41,8 @@ export const SiteConfig = v.strictObject({
   /** All devices and the back end are stand-ins; every screen says so. */
   simulated: v.boolean(),
   platform: v.strictObject({ url: v.pipe(v.string(), v.url()), publicJwk: v.record(v.string(), v.unknown()), keyId: v.string() }),
+  /** Without it the kiosk shows the content built into it. */
+  catalog: v.optional(CatalogConfig),
   devices: v.strictObject({
     'id-reader': device, 'smart-card': device, 'receipt-printer': device, 'document-printer': device, 'code-scanner': device, 'camera': device,
     'document-camera': device, 'signature': device, 'indicator': device, 'audio': device, 'presence': device, 'keypad': device,

@@ -7,6 +7,8 @@ const preact = ['preact', 'preact/hooks', '@preact/signals'];
 /** The first folder that fits decides. `models (types)` allows `import type` only. */
 const LAYERS: readonly [folder: RegExp, name: string, may: readonly string[], packages: readonly string[]][] = [
   [/^content\/schema\//, 'schema', [], ['valibot']],
+  [/^content\/catalog\/console\/page\//, 'console page', ['catalog (types)', 'ui', 'schema', 'core'], [...preact, 'valibot', 'diff', '@fontsource-variable/noto-sans-sc']],
+  [/^content\/catalog\//, 'catalog', ['schema', 'tools', 'core', 'tuf', 'site', 'host'], ['valibot', 'yaml', 'pg', 'node:', 'read-excel-file', 'write-excel-file', 'diff', 'vite', '@preact/preset-vite', 'sm-crypto-v2']],
   [/^content\/tools\//, 'tools', ['schema', 'core'], ['valibot', '@valibot/to-json-schema', 'yaml', 'pinyin-pro', 'node:']],
   [/^(drivers\/[^/]+|kiosk\/platform)\/port\.ts$|^drivers\/device\.ts$/, 'port', [], []],
   [/^drivers\/transport\/tcp\.ts$/, 'transport', [], ['node:net']],
@@ -21,15 +23,17 @@ const LAYERS: readonly [folder: RegExp, name: string, may: readonly string[], pa
   [/^kiosk\/fields\//, 'fields', ['ui', 'core', 'schema'], preact],
   [/^kiosk\/screens\//, 'screens', ['ui', 'fields', 'models', 'core', 'schema', 'port (types)'], preact],
   [/^kiosk\/papers\//, 'papers', ['core', 'port (types)'], ['qrcode']],
-  [/^kiosk\/site-config\.ts$/, 'site', [], ['valibot']],
+  [/^kiosk\/site-config\.ts$/, 'site', ['schema'], ['valibot']],
   [/^kiosk\/platform\//, 'platform', ['port'], ['valibot']],
   [/^kiosk\/store\//, 'store', ['core', 'schema', 'port', 'platform', 'site', 'models (types)'], ['valibot', '@hpke/core']],
+  [/^kiosk\/tuf\//, 'tuf', ['core'], ['sm-crypto-v2']],
+  [/^kiosk\/sync\//, 'sync', ['tuf', 'schema', 'core', 'store', 'site', 'models (types)'], ['valibot']],
   [/^kiosk\/worker\//, 'worker', [], ['workbox-precaching', 'workbox-routing']],
   [/^kiosk\/dock\/page\//, 'dock page', ['dock (types)', 'ui'], [...preact, 'pdfjs-dist', '@fontsource-variable/noto-sans-sc']],
   [/^kiosk\/dock\//, 'dock', ['host', 'drivers', 'transport', 'port (types)'], ['valibot', 'ws', 'node:', 'vite', '@preact/preset-vite']],
-  [/^kiosk\/host\//, 'host', ['dock', 'site', 'stand-in', 'drivers', 'transport', 'port (types)', 'deploy'], ['valibot', 'vite', 'ws', 'node:']],
+  [/^kiosk\/host\//, 'host', ['dock', 'site', 'stand-in', 'drivers', 'transport', 'port (types)', 'deploy', 'catalog', 'schema'], ['valibot', 'vite', 'ws', 'node:']],
   [/^kiosk\/deploy\//, 'deploy', ['site', 'host'], ['valibot', 'node:']],
-  [/^kiosk\//, 'app', ['screens', 'ui', 'models', 'core', 'schema', 'papers', 'platform', 'store', 'site', 'drivers', 'transport'], [...preact, 'workbox-window', '@fontsource-variable/noto-sans-sc']],
+  [/^kiosk\//, 'app', ['screens', 'ui', 'models', 'core', 'schema', 'papers', 'platform', 'store', 'sync', 'site', 'drivers', 'transport'], [...preact, 'workbox-window', '@fontsource-variable/noto-sans-sc']],
   [/^test\/platform\//, 'stand-in', [], []],
 ];
 const folders = ['.ci', '.vscode', 'content', 'drivers', 'kiosk', 'test'];

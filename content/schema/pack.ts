@@ -62,6 +62,10 @@ export interface Pack {
   readonly texts: Readonly<Record<Language, Readonly<Record<string, string>>>>;
   readonly search: readonly SearchEntry[];
   readonly coverage: Coverage;
+  /** Item or chain → when what is said of it last changed (ISO); what is not named here is as old as the pack. */
+  readonly changedAt: Readonly<Record<string, string>>;
+  /** Item → why it is taken back for the time being (暂停办理), since when (ISO). */
+  readonly withdrawn: Readonly<Record<string, { readonly since: string; readonly why: string; readonly whyEn: string | null }>>;
 }
 /** How much is written down: of all elements of all items and variants, how many are known, known not to apply, unknown. */
 export interface Coverage { readonly known: number; readonly none: number; readonly unknown: number; readonly authored: number; readonly items: number }

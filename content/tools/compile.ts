@@ -1,4 +1,4 @@
-import { elementTable, type ElementGroup, type ElementOverrides, type Elements } from '../schema/elements.ts';
+import { elementTable, type ElementOverrides, type Elements } from '../schema/elements.ts';
 import type { WrittenItem, WrittenVariant } from '../schema/item.ts';
 import type { WrittenMaterial } from '../schema/material.ts';
 import type { Item, Material, Site, Variant } from '../schema/pack.ts';
@@ -81,20 +81,4 @@ export function compileSite(written: WrittenSite): Site {
     address: value(written.address), windowHours: value(written.windowHours), phone: value(written.phone), origins: book.origins,
     devices: written.devices, rootSizePx: written.rootSizePx, night: written.night ?? null, first: written.first,
   };
-}
-
-/** Counts elements over all items; a variant's overrides count in place of its item's values. */
-export function countElements(items: readonly Item[]) {
-  let knownCount = 0;
-  let none = 0;
-  let unknown = 0;
-  const count = (k: Known<unknown>) => { if (k === null) unknown++; else if ('none' in k) none++; else knownCount++; };
-  for (const item of items) {
-    for (const variant of item.variants.length ? item.variants : [null]) {
-      for (const group of Object.keys(elementTable) as ElementGroup[]) {
-        for (const [key, value] of Object.entries(item.elements[group])) count((variant?.elements[group] as Record<string, Known<unknown>> | undefined)?.[key] ?? value);
-      }
-    }
-  }
-  return { known: knownCount, none, unknown };
 }

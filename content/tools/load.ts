@@ -11,7 +11,8 @@ import type { Pack, SearchEntry } from '../schema/pack.ts';
 import { Site } from '../schema/site.ts';
 import { Stages } from '../schema/stage.ts';
 import { Texts } from '../schema/text.ts';
-import { compileItem, compileMaterial, compileSite, countElements } from './compile.ts';
+import { coverageOf } from '../../kiosk/core/coverage.ts';
+import { compileItem, compileMaterial, compileSite } from './compile.ts';
 import { checkLinks, type Kind } from './link.ts';
 import { type Finding, readSheets, type Sheet } from './read.ts';
 
@@ -47,7 +48,7 @@ export function loadPack(root: string, builtAt: string): { pack: Pack; findings:
       ...compiled.map((i) => searchEntry(i.id, [i.plain ?? '', i.name, ...i.words, ...i.variants.map((x) => x.name)], i.en)),
       ...chains.map((c) => searchEntry(c.value.id, [c.value.plain, c.value.name, ...c.value.words], c.value.en)),
     ],
-    coverage: { ...countElements(compiled), authored: compiled.filter((i) => i.steps ?? i.variants.some((x) => x.steps)).length, items: compiled.length },
+    coverage: coverageOf(compiled), changedAt: {}, withdrawn: {},
   };
   sameNumbers(items, findings);
   if (!lost.has('texts')) sameTexts(texts, findings);

@@ -14,7 +14,7 @@ enterprise: [{ no: '1', id: company, name: 企业, en: Company, scenes: [{ no: '
 `,
   'departments.yaml': `from: ${from}
 city: [{ name: 市卫生健康委, en: City health }]
-district: [{ name: 区卫生健康局, en: District health }]
+district: [{ code: health, name: 区卫生健康局, en: District health }]
 `,
   'fields/one.yaml': `fields:
   - id: reason
