@@ -27,7 +27,7 @@ const tools: readonly Tool[] = [
   { name: 'the virtual card reader vpcd', chinese: '虚拟读卡器 vpcd', from: 'vsmartcard-vpcd', there: has('/etc/reader.conf.d/vpcd'), spare: true },
   { name: "PC/SC's headers", chinese: 'PC/SC 头文件', from: 'libpcsclite-dev', there: has('/usr/include/PCSC/winscard.h'), spare: true },
   // The catalog's: its web server, a hardware token in software, and the other database.
-  { name: 'nginx', chinese: 'nginx', from: 'nginx-light', there: has('/usr/sbin/nginx'), spare: true },
+  { name: 'nginx', chinese: 'nginx', from: 'nginx', there: has('/usr/sbin/nginx'), spare: true },
   { name: 'SoftHSM', chinese: 'SoftHSM', from: 'softhsm2', there: has('/usr/bin/softhsm2-util'), spare: true },
   { name: 'pkcs11-tool', chinese: 'pkcs11-tool', from: 'opensc', there: has('/usr/bin/pkcs11-tool'), spare: true },
   { name: 'PostgreSQL', chinese: 'PostgreSQL', from: 'postgresql', there: () => globSync('/usr/lib/postgresql/*/bin/initdb').length > 0, spare: true },
