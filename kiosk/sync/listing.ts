@@ -13,10 +13,10 @@ export interface TufClient {
   refresh(): Promise<Result<null, TufProblem>>;
   /** Trusts what is kept, without network and whatever its expiry. */
   trustStored(): Promise<Result<null, TufProblem>>;
-  list(): Promise<Result<readonly Target[], TufProblem>>;
+  listing(): Promise<{ readonly targets: readonly Target[]; readonly refused: readonly TufProblem[] }>;
   download(target: Target): Promise<Result<Bytes, TufProblem>>;
   checkTarget(bytes: Bytes, target: Target): Promise<Result<null, TufProblem>>;
-  readonly trusted: { readonly timestamp: { readonly version: number }; readonly snapshot: { readonly version: number } } | undefined;
+  readonly trusted: { readonly timestamp: { readonly version: number; readonly expires: string }; readonly snapshot: { readonly version: number } } | undefined;
 }
 
 export interface ListedPack { readonly version: number; readonly sha256: string; readonly manifest: PackManifest; readonly validFrom?: string | undefined; readonly validUntil?: string | undefined }
@@ -25,7 +25,9 @@ export interface Listing {
   readonly rollout: Rollout;
   readonly packs: Readonly<Record<string, readonly ListedPack[]>>;
   /** Well signed, and yet no manifest of the pack that its path names. */
-  readonly malformed: readonly { readonly pack: string; readonly version: number; readonly file: string }[];
+  readonly malformed: readonly { readonly pack: string; readonly file: string }[];
+  /** Departments whose role cannot be vouched for now: their packs stay as they are shown, and hold up nobody else's. */
+  readonly silent: readonly { readonly department: string; readonly why: TufProblem }[];
   /** SHA-256 of the manifests and the rollout: kept as long as they are listed. */
   readonly blobs: readonly string[];
 }
@@ -35,27 +37,29 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /** Reads what trusted metadata lists; only what was never seen before is downloaded. */
 export async function readListing(client: TufClient, kept: Kept): Promise<Result<Listing, SyncTrouble>> {
-  const targets = await client.list();
-  if (!targets.ok) return fail(troubleOfTuf(targets.problem));
+  const { targets, refused } = await client.listing();
+  const general = refused.find(({ is, name }) => ['unreachable', 'storage'].includes(is) || !name.startsWith(roleOf('')));
+  if (general) return fail(troubleOfTuf(general));
   // A department's key may list what it likes; only its own packs count, and only the rollout role's rollout.
-  const manifests = targets.value.flatMap((target) => {
+  const manifests = targets.flatMap((target) => {
     const named = parseManifestPath(target.path);
     return named && target.role === roleOf(departmentOf(named.pack)) ? [{ target, ...named }] : [];
   });
-  const rolloutTarget = targets.value.find(({ path, role }) => path === rolloutPath && role === rolloutRole);
+  const rolloutTarget = targets.find(({ path, role }) => path === rolloutPath && role === rolloutRole);
   const got = await targetsOf([...(rolloutTarget ? [rolloutTarget] : []), ...manifests.map(({ target }) => target)], client, kept);
   if (!got.ok) return got;
 
   const rollout = rolloutTarget ? parsed(Rollout, got.value.get(rolloutTarget.path)) : noRollout;
   if (!rollout) return fail({ is: 'content', pack: rolloutRole, file: rolloutPath });
   const packs: Record<string, ListedPack[]> = {};
-  const malformed: { pack: string; version: number; file: string }[] = [];
+  const malformed: { pack: string; file: string }[] = [];
   for (const { target, pack, version } of manifests) {
     const manifest = parsed(PackManifest, got.value.get(target.path));
-    if (!manifest || manifest.pack !== pack || manifest.version !== version) malformed.push({ pack, version, file: target.path });
+    if (!manifest || manifest.pack !== pack || manifest.version !== version) malformed.push({ pack, file: target.path });
     else (packs[pack] ??= []).push({ version, sha256: target.hashes['sha256']!, manifest, validFrom: manifest.validFrom, validUntil: manifest.validUntil });
   }
-  return ok({ rollout, packs, malformed, blobs: [...(rolloutTarget ? [rolloutTarget] : []), ...manifests.map(({ target }) => target)].map(({ hashes }) => hashes['sha256']!) });
+  const silent = refused.map((why) => ({ department: why.name.slice(roleOf('').length), why }));
+  return ok({ rollout, packs, malformed, silent, blobs: [...(rolloutTarget ? [rolloutTarget] : []), ...manifests.map(({ target }) => target)].map(({ hashes }) => hashes['sha256']!) });
 }
 
 /** Targets by path, from the disk where it has them as they were vouched for. */

@@ -1,6 +1,6 @@
 import { isAtLeast } from '../core/version.ts';
 import { chooseVersion, type Taker } from '../core/rollout.ts';
-import { manifestPath } from '../../content/schema/manifest.ts';
+import { departmentOf, manifestPath } from '../../content/schema/manifest.ts';
 import type { ListedPack, Listing } from './listing.ts';
 import type { Packs } from './record.ts';
 import type { SyncTrouble } from './state.ts';
@@ -13,10 +13,14 @@ export interface Plan { readonly packs: Readonly<Record<string, ListedPack | 'ke
  * Chooses for every pack by itself: what is wrong with one department's pack keeps that pack as it is shown, and none else.
  * Versions that need a newer app count as not listed.
  */
-export function planOf({ packs, rollout, malformed }: Listing, { taker, now, shown, own }: Asking): Plan {
-  const troubles: SyncTrouble[] = malformed.map(({ pack, file }) => ({ is: 'content', pack, file }));
+export function planOf({ packs, rollout, malformed, silent }: Listing, { taker, now, shown, own }: Asking): Plan {
+  const troubles: SyncTrouble[] = [
+    ...malformed.map(({ pack, file }): SyncTrouble => ({ is: 'content', pack, file })),
+    ...silent.map(({ why }): SyncTrouble => (why.is === 'expired' ? { is: 'expired' } : { is: 'refused', detail: why })),
+  ];
   const chosen: Record<string, ListedPack | 'kept'> = {};
   const keepShown = (pack: string) => { if (Object.hasOwn(shown, pack)) chosen[pack] = 'kept'; };
+  for (const { department } of silent) for (const pack of Object.keys(shown)) if (departmentOf(pack) === department) keepShown(pack);
   for (const pack of new Set([...Object.keys(packs), ...malformed.map((one) => one.pack)])) {
     const listed = packs[pack] ?? [];
     const version = shown[pack]?.version ?? 0;

@@ -14,6 +14,8 @@ export type Unreadable = { readonly is: 'damaged'; readonly lost: readonly strin
 export interface Checking {
   /** Text keys that must be there. */
   readonly needed: readonly string[];
+  /** Where this kiosk stands: without its site nothing can be shown here. */
+  readonly site: string;
   /** Whether a file was checked before, by this app, with these bytes. */
   readonly checked: (name: string, sha256: string) => boolean;
 }
@@ -36,6 +38,7 @@ export async function readPack(kept: Kept, { files }: Pick<Generation, 'files'> 
   }
   const pack = assemblePack(contents, withdrawn);
   if (!pack.ok) return fail({ is: 'content', pack: files[pack.problem.name]?.pack ?? '', file: pack.problem.name });
+  if (check && !Object.hasOwn(pack.value.sites, check.site)) return fail({ is: 'content', pack: packOf(files, 'sites'), file: `sites/${check.site}.json` });
   const [broken] = check ? brokenLinks(pack.value, check.needed) : [];
   return broken ? fail({ is: 'content', pack: packOf(files, broken.file), file: broken.file }) : ok(pack.value);
 }

@@ -66,7 +66,7 @@ async function receiveSmall({ sha256: hash, length }: Wanted, net: Net, url: str
     if (got.is === 'unreachable') return fail({ is: 'unreachable' });
     if (got.is === 'missing') return refused('missing', name);
     if (got.is === 'file' && got.bytes.length === length && await sha256(got.bytes) === hash) return ok(got.bytes);
-    why = got.is === 'too-long' ? 'too-long' : got.bytes.length === length ? 'wrong-hash' : 'wrong-length';
+    why = got.is !== 'file' ? 'too-long' : got.bytes.length === length ? 'wrong-hash' : 'wrong-length';
   }
   return refused(why, name);
 }

@@ -16,6 +16,8 @@ export interface Generation {
   readonly timestamp: number; readonly snapshot: number;
   /** The version of the app that checked it; another one checks again before it shows it. */
   readonly checkedBy: string;
+  /** Which catalog it came from: the SHA-256 of the root that the terminal was set up with. */
+  readonly catalog: string;
 }
 
 /** What is shown, in one record: it changes as a whole, on the disk before it is believed. */
