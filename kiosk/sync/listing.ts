@@ -78,9 +78,13 @@ async function targetsOf(targets: readonly Target[], client: TufClient, kept: Ke
   const fresh: { hash: string; bytes: Bytes }[] = [];
   let trouble: SyncTrouble | null = null;
   async function work() {
-    for (let target = absent.shift(); target && trouble === null; target = absent.shift()) {
+    for (let target = absent.shift(); target; target = absent.shift()) {
       const got = await client.download(target);
-      if (!got.ok) { trouble ??= troubleOfTuf(got.problem); return; }
+      if (!got.ok) {
+        trouble ??= troubleOfTuf(got.problem);
+        absent.length = 0;
+        return;
+      }
       found.set(target.path, got.value);
       fresh.push({ hash: target.hashes['sha256']!, bytes: got.value });
     }

@@ -34,14 +34,13 @@ export function httpNet(fetch: typeof globalThis.fetch): Net {
       if (answer.status !== 200 && answer.status !== 206) return { is: 'unreachable' } as const;
       const parts: Uint8Array[] = [];
       let length = 0;
-      for (const reader = answer.body?.getReader(); reader;) {
-        const { done, value } = await reader.read();
-        if (done) break;
+      const reader = answer.body?.getReader();
+      for (let next = await reader?.read(); next && !next.done; next = await reader!.read()) {
         clearTimeout(silence);
         silence = setTimeout(() => stop.abort(), silenceMs);
-        length += value.length;
+        length += next.value.length;
         if (length > maxBytes) return { is: 'too-long' } as const;
-        parts.push(value);
+        parts.push(next.value);
       }
       return { is: 'file', bytes: concat(parts), status: answer.status } as const;
     } catch {

@@ -45,7 +45,7 @@ export async function openContent({ catalog, kiosk, site, builtIn, worker: start
       let state: SyncState | null = null;
       let asked = false;
       let worker: Worker | undefined;
-      const post = (message: ToWorker) => worker?.postMessage(message);
+      const post = (message: ToWorker) => worker?.postMessage(message, []);
       async function begin() {
         // oxlint-disable-next-line import/default -- Vite makes the address of the file the default export
         const { default: address } = await import('./worker.ts?worker&url');

@@ -30,14 +30,15 @@ export async function receive(wanted: readonly Wanted[], { kept, net, url, progr
   let files = 0;
   let trouble: SyncTrouble | null = null;
   let batch: { readonly hash: string; readonly bytes: Bytes }[] = [];
-  const note = (one: SyncTrouble) => { trouble ??= one; };
+  // Once something is wrong nothing further is begun.
+  const note = (one: SyncTrouble) => { trouble ??= one; queue.length = 0; };
   async function flush() {
     const writing = batch;
     batch = [];
     if (writing.length > 0 && !(await keep(kept, writing)).ok) note({ is: 'storage' });
   }
   async function work() {
-    for (let one = queue.shift(); one && trouble === null; one = queue.shift()) {
+    for (let one = queue.shift(); one; one = queue.shift()) {
       if (one.chunks && one.length > chunkBytes) {
         const got = await receiveLarge(one, { kept, net, url });
         if (!got.ok) return note(got.problem);

@@ -6,7 +6,7 @@ import { openKept } from './kept.ts';
 import type { Begin, FromWorker, ToWorker } from './messages.ts';
 import { httpNet } from './net.ts';
 
-const tell = (message: FromWorker) => (self as unknown as Pick<Worker, 'postMessage'>).postMessage(message);
+const tell = (message: FromWorker) => (self as unknown as Pick<Worker, 'postMessage'>).postMessage(message, []);
 let engine: Engine | undefined;
 
 self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
