@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { placeInput, placeOf } from '../../../kiosk/core/rollout.ts';
-import type { OpenRollout } from '../../schema/rollout.ts';
+import type { OpenRollout, Rollout } from '../../schema/rollout.ts';
+import type { Result } from '../../../kiosk/core/result.ts';
 import { judge, tally } from './halting.ts';
 import type { FleetStore } from './store.ts';
 
@@ -10,6 +11,17 @@ export interface Rollouts {
   /** Signs a rollout.json in which it is halted, and writes it down in the ledger; rejects when that did not come off. */
   halt(id: string, why: string): Promise<unknown>;
 }
+/** The rollouts of a catalog in a folder, halted in the watch's own name. */
+export const rolloutsOf = (
+  catalog: { rollout(): Rollout; editRollout(edit: { readonly change: { readonly do: 'halt'; readonly id: string; readonly why: string }; readonly now: number; readonly who: string }): Promise<Result<unknown, unknown>> },
+  now: () => number = Date.now,
+): Rollouts => ({
+  open: async () => catalog.rollout().open,
+  async halt(id, why) {
+    const done = await catalog.editRollout({ change: { do: 'halt', id, why }, now: now(), who: '自动暂停' });
+    if (!done.ok) throw new Error(`The rollout ${id} could not be halted.`, { cause: done.problem });
+  },
+});
 export interface HaltWatchOptions {
   readonly rollouts: Rollouts;
   readonly store: Pick<FleetStore, 'standings' | 'watching'>;
