@@ -18,13 +18,23 @@ export function canonical(value: unknown): string {
 
 export const canonicalBytes = (value: unknown): Uint8Array<ArrayBuffer> => new TextEncoder().encode(canonical(value));
 
-/** UTF-16 order would put characters beyond the BMP before U+E000. */
-function byCodePoint(a: string, b: string): number {
-  const x = [...a];
-  const y = [...b];
-  for (let i = 0; i < Math.min(x.length, y.length); i++) {
-    const apart = x[i]!.codePointAt(0)! - y[i]!.codePointAt(0)!;
-    if (apart !== 0) return apart;
-  }
-  return x.length - y.length;
+/**
+ * Whether what JSON.parse gave back has a canonical form, and only one document has it: lone surrogates would all become U+FFFD,
+ * and nesting without end would exhaust the stack.
+ */
+export function hasCanonicalForm(value: unknown, depth = 64): boolean {
+  if (typeof value === 'string') return !/\p{Surrogate}/u.test(value);
+  if (typeof value === 'number') return Number.isSafeInteger(value);
+  if (typeof value !== 'object' || value === null) return true;
+  return depth > 0 && Object.entries(value).every(([key, one]) => hasCanonicalForm(key) && hasCanonicalForm(one, depth - 1));
 }
+
+/** UTF-16 order would put characters beyond the BMP before U+E000; their surrogates are lifted above it. */
+function byCodePoint(a: string, b: string): number {
+  for (let i = 0; i < Math.min(a.length, b.length); i++) {
+    const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)];
+    if (x !== y) return lifted(x) - lifted(y);
+  }
+  return a.length - b.length;
+}
+const lifted = (unit: number): number => (unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800);

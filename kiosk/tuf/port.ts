@@ -3,9 +3,9 @@ import type { TargetFile } from './metadata.ts';
 
 /**
  * Why an update was not taken. `name` is the role or target path concerned, never content.
- * - `unreachable`: no answer, or an answer that is no file and no 404; try again later.
+ * - `unreachable`: no answer, one too slow, or one that is no file and does not say that there is none; try again later.
  * - `missing`: the repository lacks a file that it must have.
- * - `too-long`, `wrong-length`, `wrong-hash`: not the bytes that were vouched for (§5.5.2, §5.6.2, §5.7).
+ * - `too-long`: more bytes, or more roles, than allowed. `wrong-length`, `wrong-hash`: not the bytes that were vouched for (§5.5.2, §5.6.2, §5.7).
  * - `malformed`: not metadata of the wanted kind.
  * - `unsigned`: fewer good signatures of known keys than the threshold asks for (§5.3.4, §5.4.2 …).
  * - `rollback`: older than what was already trusted (§5.4.3, §5.5.5); `version`: not the version that was vouched for.
@@ -51,6 +51,8 @@ export interface Limits {
   readonly rotations: number;
   /** Delegated roles looked into for one target. */
   readonly delegations: number;
+  /** Roles looked into for the list of all targets. */
+  readonly roles: number;
 }
 
 /** A target and the role that answers for it. */

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { noRollout, type OpenRollout, type Rollout } from '../../content/schema/rollout.ts';
 import { chooseVersion, nextChange, placeOf, type Taker, takes } from '../../kiosk/core/rollout.ts';

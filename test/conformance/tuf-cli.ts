@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+// Our TUF client as a command, for whoever wants to try it against a repository or an independent suite; runs in Node.
+//   tuf-cli.ts --metadata-dir DIR init ROOT.json
+//   tuf-cli.ts --metadata-dir DIR --metadata-url URL refresh
+//   tuf-cli.ts --metadata-dir DIR --metadata-url URL --target-name PATH … --target-base-url URL --target-dir DIR download
+// Exit code 0: done; 1: refused, and why on stderr.
+import { updateInNode } from './tuf-in-node.ts';
+import { runTufCommand } from './tuf-command.ts';
+
+process.exitCode = await runTufCommand(process.argv.slice(2), updateInNode);
