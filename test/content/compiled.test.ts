@@ -20,17 +20,18 @@ describe('the compiled files of this content', () => {
   });
 });
 
-type ItemFile = { item: { id: string; name?: string; variants?: unknown; steps: Record<string, unknown>[]; elements: Record<string, Record<string, unknown>>; materials: unknown; origins: unknown[] }; search: { id: string }[] };
-const step = (file: ItemFile, kind: string) => file.item.steps.find((one) => one['do'] === kind)!;
+type ItemFile = { item: { id: string; name?: string; variants?: { steps: Record<string, unknown>[] | null }[]; elements: Record<string, Record<string, unknown>>; materials: unknown; origins: unknown[] }; search: { id: string }[] };
+const stepsIn = ({ item }: ItemFile) => item.variants!.find(({ steps }) => steps !== null)!.steps!;
+const step = (file: ItemFile, kind: string) => stepsIn(file).find((one) => one['do'] === kind)!;
 test.each<[string, string, (file: never) => void]>([
   ['an item without a name', itemName, ({ item }: ItemFile) => { delete item.name; }],
   ['an item under another id', itemName, ({ item }: ItemFile) => { item.id = 'another'; }],
   ['a search entry of another item', itemName, ({ search }: ItemFile) => { search[0]!.id = 'another'; }],
   ['no list of variants', itemName, ({ item }: ItemFile) => { delete item.variants; }],
-  ['a step that this kiosk does not know', itemName, ({ item }: ItemFile) => { item.steps.push({ do: 'teleport' }); }],
+  ['a step that this kiosk does not know', itemName, (file: ItemFile) => { stepsIn(file).push({ do: 'teleport' }); }],
   ['a step with a word more, which may change what it means', itemName, (file: ItemFile) => { step(file, 'identify')['unless'] = { rule: 'x' }; }],
   ['a consent without its list of facts', itemName, (file: ItemFile) => { delete step(file, 'consent')['facts']; }],
-  ['no steps at all where there is a list', itemName, ({ item }: ItemFile) => { item.steps = []; }],
+  ['no steps at all where there is a list', itemName, (file: ItemFile) => { stepsIn(file).length = 0; }],
   ['a group of elements that is missing', itemName, ({ item }: ItemFile) => { delete item.elements['fees']; }],
   ['an element that is text where it is yes or no', itemName, ({ item }: ItemFile) => { item.elements['fees']!['charged'] = { value: '是', from: 0 }; }],
   ['a time limit in no unit', itemName, ({ item }: ItemFile) => { item.elements['timing']!['promisedLimit'] = { value: { amount: 3, unit: '周' }, from: 0 }; }],
