@@ -111,6 +111,12 @@ describe.each([['SQLite', ''], ['PostgreSQL', whyNoPostgres]] as const)('%s%s', 
     expect(await store.adoption('police/person-1-1', 13, 0)).toEqual({ kiosks: 3, showing: 0, troubled: 0 });
     expect(await store.adoption('police/person-1-1', 12, noon + 3 * minute)).toEqual({ kiosks: 0, showing: 0, troubled: 0 });
   });
+  test('a page that erred before it knew the packs it shows is held against them: they are shown since the generation is', async () => {
+    await store.keep(beat('SD-1', noon, { generation: 7 }), noon);
+    await store.keep(beat('SD-1', noon + minute, { generation: 8, upSeconds: 5, counts: { errors: 1 } }), noon + minute);
+    await store.keep(beat('SD-1', noon + 6 * minute, { generation: 8, upSeconds: 305, counts: { errors: 1 }, content: { packs: { 'police/person-1-1': 12 } } }), noon + 6 * minute);
+    expect(await store.adoption('police/person-1-1', 12, 0)).toEqual({ kiosks: 1, showing: 1, troubled: 1 });
+  });
   test('a pack that a kiosk names no longer is not counted any more', async () => {
     await store.keep(beat('SD-1', noon, { content: { packs: { 'police/person-1-1': 12, 'office/texts-zh': 3 } } }), noon);
     await store.keep(beat('SD-1', noon + minute, { content: { packs: { 'office/texts-zh': 3 } } }), noon + minute);
@@ -123,7 +129,7 @@ describe.each([['SQLite', ''], ['PostgreSQL', whyNoPostgres]] as const)('%s%s', 
   test('standings say what a kiosk shows and since when, when it fell back, erred, and blames what it fetched', async () => {
     await store.keep(beat('SD-1', noon, { content: { packs: { 'police/person-1-1': 11, 'office/texts-zh': 3 } } }), noon);
     await store.keep(beat('SD-1', noon + minute, { content: { packs: { 'police/person-1-1': 11 }, fellBack: 1, trouble: 'fell-back' } }), noon + minute);
-    await store.keep(beat('SD-1', noon + 2 * minute, { content: { packs: { 'police/person-1-1': 11 }, fellBack: 1, trouble: 'content' }, counts: { errors: 1 } }), noon + 2 * minute);
+    await store.keep(beat('SD-1', noon + 2 * minute, { content: { packs: { 'police/person-1-1': 11 }, fellBack: 1, trouble: 'refused.wrong-hash' }, counts: { errors: 1 } }), noon + 2 * minute);
     await store.keep(beat('SD-2', noon, { channel: 'canary', content: { trouble: 'unreachable' } }), noon);
     expect(await store.standings({ heardSince: 0, packs: ['police/person-1-1', 'nobody/has'], most: 10 })).toEqual([
       { id: 'SD-1', site: 'demo', channel: 'stable', heardAt: noon + 2 * minute, fellBack: 1, fellAt: noon + minute, erredAt: noon + 2 * minute, troubledAt: noon + minute, shows: { 'police/person-1-1': { version: 11, since: noon } } },

@@ -22,11 +22,11 @@ export interface FleetDatabase {
 /** Thrown when a database cannot be opened: `message` is the one sentence to show. */
 export class FleetStoreUnavailable extends Error {}
 
-export const rowColumns = 'id, heard_at, kept_at, fell_at, erred_at, troubled_at, beat';
+export const rowColumns = 'id, heard_at, kept_at, generation_at, fell_at, erred_at, troubled_at, beat';
 /** Whole numbers come from PostgreSQL as text. */
 export function kioskRow(row: SqlRow): KioskRow {
   return {
-    id: String(row.id), heardAt: Number(row.heard_at), keptAt: Number(row.kept_at), fellAt: Number(row.fell_at), erredAt: Number(row.erred_at), troubledAt: Number(row.troubled_at),
+    id: String(row.id), heardAt: Number(row.heard_at), keptAt: Number(row.kept_at), generationAt: Number(row.generation_at), fellAt: Number(row.fell_at), erredAt: Number(row.erred_at), troubledAt: Number(row.troubled_at),
     heartbeat: JSON.parse(String(row.beat)) as KioskRow['heartbeat'],
   };
 }

@@ -6,6 +6,8 @@ export interface KioskRow {
   readonly heardAt: number;
   /** When its last line of history was written. */
   readonly keptAt: number;
+  /** Since when it shows this generation. */
+  readonly generationAt: number;
   readonly fellAt: number; readonly erredAt: number; readonly troubledAt: number;
   readonly heartbeat: Heartbeat;
 }
@@ -15,8 +17,10 @@ export interface Heard { readonly row: KioskRow; readonly toHistory: boolean; re
 const overtakenMs = 60_000;
 const historyEveryMs = 3_600_000;
 
-/** Words of the kiosk that lay the blame on what it fetched; the others speak of the network, the clock, or its own age. */
-export const blamesContent = (trouble: string | null): boolean => trouble !== null && ['refused', 'content', 'storage', 'fell-back'].includes(trouble);
+/** The word of a kiosk's trouble without its detail: `refused.wrong-hash` is `refused`. */
+export const plainTrouble = (trouble: string): string => trouble.split('.', 1)[0]!;
+/** Words that lay the blame on what was fetched; the others speak of the network, the clock, or the kiosk's own age. */
+export const blamesContent = (trouble: string | null): boolean => trouble !== null && ['refused', 'content', 'storage', 'fell-back'].includes(plainTrouble(trouble));
 
 /** What becomes of a kiosk's row with a heartbeat; undefined when it changes nothing. */
 export function hear(before: KioskRow | undefined, heartbeat: Heartbeat, heardAt: number): Heard | undefined {
@@ -34,6 +38,7 @@ export function hear(before: KioskRow | undefined, heartbeat: Heartbeat, heardAt
     row: {
       id: heartbeat.kiosk, heardAt, heartbeat,
       keptAt: toHistory ? heardAt : before.keptAt,
+      generationAt: before && sameGeneration ? before.generationAt : heardAt,
       fellAt: heartbeat.content.fellBack > fellBefore ? heardAt : before?.fellAt ?? 0,
       erredAt: heartbeat.counts.errors > erredBefore ? heardAt : before?.erredAt ?? 0,
       troubledAt: !blames ? 0 : before && last && blamesContent(last.content.trouble) ? before.troubledAt : heardAt,

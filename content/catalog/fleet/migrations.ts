@@ -6,7 +6,7 @@ export const postgresDialect: Dialect = { text: 'TEXT COLLATE "C"', whole: 'BIGI
 /** Number n is the n-th. A published one is never changed: what must change is a further one. */
 export const migrations: readonly ((dialect: Dialect) => readonly string[])[] = [
   ({ text, whole }) => [
-    `CREATE TABLE kiosk (id ${text} PRIMARY KEY, site ${text} NOT NULL, channel ${text} NOT NULL, trouble ${text}, heard_at ${whole} NOT NULL, kept_at ${whole} NOT NULL,
+    `CREATE TABLE kiosk (id ${text} PRIMARY KEY, site ${text} NOT NULL, channel ${text} NOT NULL, trouble ${text}, heard_at ${whole} NOT NULL, kept_at ${whole} NOT NULL, generation_at ${whole} NOT NULL,
       fell_back ${whole} NOT NULL, fell_at ${whole} NOT NULL, erred_at ${whole} NOT NULL, troubled_at ${whole} NOT NULL, beat TEXT NOT NULL)`,
     'CREATE INDEX kiosk_by_site ON kiosk (site, id)',
     'CREATE INDEX kiosk_by_hearing ON kiosk (heard_at)',

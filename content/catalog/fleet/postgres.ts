@@ -2,10 +2,10 @@ import { Pool, type PoolClient } from 'pg';
 import { type Changes, type FleetDatabase, FleetStoreUnavailable, kioskRow, rowColumns, type SqlRow } from './database.ts';
 import { lacking, migrations, migrationTable, postgresDialect } from './migrations.ts';
 
-const kioskShape = 'id text, site text, channel text, trouble text, heard_at bigint, kept_at bigint, fell_back bigint, fell_at bigint, erred_at bigint, troubled_at bigint, beat text';
-const upsertKiosks = `INSERT INTO kiosk (id, site, channel, trouble, heard_at, kept_at, fell_back, fell_at, erred_at, troubled_at, beat)
-  SELECT id, site, channel, trouble, heard_at, kept_at, fell_back, fell_at, erred_at, troubled_at, beat FROM json_to_recordset($1) AS one(${kioskShape}) ORDER BY id
-  ON CONFLICT (id) DO UPDATE SET site = excluded.site, channel = excluded.channel, trouble = excluded.trouble, heard_at = excluded.heard_at, kept_at = excluded.kept_at,
+const kioskShape = 'id text, site text, channel text, trouble text, heard_at bigint, kept_at bigint, generation_at bigint, fell_back bigint, fell_at bigint, erred_at bigint, troubled_at bigint, beat text';
+const upsertKiosks = `INSERT INTO kiosk (id, site, channel, trouble, heard_at, kept_at, generation_at, fell_back, fell_at, erred_at, troubled_at, beat)
+  SELECT id, site, channel, trouble, heard_at, kept_at, generation_at, fell_back, fell_at, erred_at, troubled_at, beat FROM json_to_recordset($1) AS one(${kioskShape}) ORDER BY id
+  ON CONFLICT (id) DO UPDATE SET site = excluded.site, channel = excluded.channel, trouble = excluded.trouble, heard_at = excluded.heard_at, kept_at = excluded.kept_at, generation_at = excluded.generation_at,
   fell_back = excluded.fell_back, fell_at = excluded.fell_at, erred_at = excluded.erred_at, troubled_at = excluded.troubled_at, beat = excluded.beat`;
 const insertHistory = 'INSERT INTO history (kiosk, heard_at, beat) SELECT id, heard_at, beat FROM json_to_recordset($1) AS one(id text, heard_at bigint, beat text)';
 const deleteShowing = `DELETE FROM showing WHERE kiosk = ANY($1) AND NOT EXISTS (SELECT 1 FROM json_to_recordset($2) AS one(kiosk text, pack text) WHERE one.kiosk = showing.kiosk AND one.pack = showing.pack)`;
@@ -47,14 +47,14 @@ function database(pool: Pool): FleetDatabase {
 
 async function write(client: PoolClient, { kiosks, history, showing }: Changes) {
   if (kiosks.length > 0) {
-    await client.query(upsertKiosks, [JSON.stringify(kiosks.map(({ id, heardAt, keptAt, fellAt, erredAt, troubledAt, heartbeat }) => ({
-      id, site: heartbeat.site, channel: heartbeat.channel, trouble: heartbeat.content.trouble, heard_at: heardAt, kept_at: keptAt,
+    await client.query(upsertKiosks, [JSON.stringify(kiosks.map(({ id, heardAt, keptAt, generationAt, fellAt, erredAt, troubledAt, heartbeat }) => ({
+      id, site: heartbeat.site, channel: heartbeat.channel, trouble: heartbeat.content.trouble, heard_at: heardAt, kept_at: keptAt, generation_at: generationAt,
       fell_back: heartbeat.content.fellBack, fell_at: fellAt, erred_at: erredAt, troubled_at: troubledAt, beat: JSON.stringify(heartbeat),
     })))]);
   }
   if (history.length > 0) await client.query(insertHistory, [JSON.stringify(history.map(({ id, heardAt, heartbeat }) => ({ id, heard_at: heardAt, beat: JSON.stringify(heartbeat) })))]);
   if (showing.length > 0) {
-    const rows = JSON.stringify(showing.flatMap(({ id, heardAt, heartbeat }) => Object.entries(heartbeat.content.packs).map(([pack, version]) => ({ kiosk: id, pack, version, since: heardAt }))));
+    const rows = JSON.stringify(showing.flatMap(({ id, generationAt, heartbeat }) => Object.entries(heartbeat.content.packs).map(([pack, version]) => ({ kiosk: id, pack, version, since: generationAt }))));
     await client.query(deleteShowing, [showing.map(({ id }) => id), rows]);
     await client.query(upsertShowing, [rows]);
   }

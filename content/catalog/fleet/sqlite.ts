@@ -4,8 +4,8 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { type Changes, type FleetDatabase, FleetStoreUnavailable, kioskRow, rowColumns, type SqlRow } from './database.ts';
 import { lacking, migrations, migrationTable, sqliteDialect } from './migrations.ts';
 
-const upsertKiosk = `INSERT INTO kiosk (id, site, channel, trouble, heard_at, kept_at, fell_back, fell_at, erred_at, troubled_at, beat) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-  ON CONFLICT (id) DO UPDATE SET site = excluded.site, channel = excluded.channel, trouble = excluded.trouble, heard_at = excluded.heard_at, kept_at = excluded.kept_at,
+const upsertKiosk = `INSERT INTO kiosk (id, site, channel, trouble, heard_at, kept_at, generation_at, fell_back, fell_at, erred_at, troubled_at, beat) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (id) DO UPDATE SET site = excluded.site, channel = excluded.channel, trouble = excluded.trouble, heard_at = excluded.heard_at, kept_at = excluded.kept_at, generation_at = excluded.generation_at,
   fell_back = excluded.fell_back, fell_at = excluded.fell_at, erred_at = excluded.erred_at, troubled_at = excluded.troubled_at, beat = excluded.beat`;
 const upsertShowing = `INSERT INTO showing (kiosk, pack, version, since) VALUES (?, ?, ?, ?)
   ON CONFLICT (kiosk, pack) DO UPDATE SET since = CASE WHEN showing.version = excluded.version THEN showing.since ELSE excluded.since END, version = excluded.version`;
@@ -21,14 +21,14 @@ export function openSqlite(file: string, now: number): FleetDatabase {
     return known;
   };
   const write = ({ kiosks, history, showing }: Changes) => {
-    for (const { id, heardAt, keptAt, fellAt, erredAt, troubledAt, heartbeat } of kiosks) {
+    for (const { id, heardAt, keptAt, generationAt, fellAt, erredAt, troubledAt, heartbeat } of kiosks) {
       const { site, channel, content: { trouble, fellBack } } = heartbeat;
-      statement(upsertKiosk).run(id, site, channel, trouble, heardAt, keptAt, fellBack, fellAt, erredAt, troubledAt, JSON.stringify(heartbeat));
+      statement(upsertKiosk).run(id, site, channel, trouble, heardAt, keptAt, generationAt, fellBack, fellAt, erredAt, troubledAt, JSON.stringify(heartbeat));
     }
     for (const { id, heardAt, heartbeat } of history) statement('INSERT INTO history (kiosk, heard_at, beat) VALUES (?, ?, ?)').run(id, heardAt, JSON.stringify(heartbeat));
-    for (const { id, heardAt, heartbeat: { content: { packs } } } of showing) {
+    for (const { id, generationAt, heartbeat: { content: { packs } } } of showing) {
       statement('DELETE FROM showing WHERE kiosk = ? AND pack NOT IN (SELECT value FROM json_each(?))').run(id, JSON.stringify(Object.keys(packs)));
-      for (const [pack, version] of Object.entries(packs)) statement(upsertShowing).run(id, pack, version, heardAt);
+      for (const [pack, version] of Object.entries(packs)) statement(upsertShowing).run(id, pack, version, generationAt);
     }
   };
   return {
