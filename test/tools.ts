@@ -1,6 +1,6 @@
 // What the tests need of the machine beside npm packages: browsers, fonts, and real counterparts for the drivers.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import path from 'node:path';
 import { findChromium } from './e2e/chromium.ts';
 
@@ -26,6 +26,13 @@ const tools: readonly Tool[] = [
   { name: 'pcscd', chinese: 'pcscd', from: 'pcscd', there: has('/usr/sbin/pcscd'), spare: true },
   { name: 'the virtual card reader vpcd', chinese: '虚拟读卡器 vpcd', from: 'vsmartcard-vpcd', there: has('/etc/reader.conf.d/vpcd'), spare: true },
   { name: "PC/SC's headers", chinese: 'PC/SC 头文件', from: 'libpcsclite-dev', there: has('/usr/include/PCSC/winscard.h'), spare: true },
+  // The catalog's: its web server, a hardware token in software, and the other database.
+  { name: 'nginx', chinese: 'nginx', from: 'nginx', there: has('/usr/sbin/nginx'), spare: true },
+  { name: 'SoftHSM', chinese: 'SoftHSM', from: 'softhsm2', there: has('/usr/bin/softhsm2-util'), spare: true },
+  { name: 'pkcs11-tool', chinese: 'pkcs11-tool', from: 'opensc', there: has('/usr/bin/pkcs11-tool'), spare: true },
+  { name: 'PostgreSQL', chinese: 'PostgreSQL', from: 'postgresql', there: () => globSync('/usr/lib/postgresql/*/bin/initdb').length > 0, spare: true },
+  // Power cuts are emulated on a file system in a file.
+  { name: 'mkfs.ext4', chinese: 'mkfs.ext4', from: 'e2fsprogs', there: has('/usr/sbin/mkfs.ext4', '/sbin/mkfs.ext4'), spare: true },
 ];
 
 /** Gives Debian as root, such as a bare build machine, what the tests need; gives back what they still cannot do without. */

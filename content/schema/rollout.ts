@@ -28,7 +28,10 @@ export const OpenRollout = v.object({
   }),
   /** Not before this moment. */
   from: v.optional(moment),
+  /** Halted by itself when more than this percentage of the kiosks that tried it have trouble beyond what the others have; `haltAboveUnlessTold` when not told. Kiosks do not look at it. */
+  haltAbove: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(100))),
 });
+export const haltAboveUnlessTold = 10;
 export type OpenRollout = v.InferOutput<typeof OpenRollout>;
 
 /** An item taken back at once: 暂停办理. Takes effect within one poll, whatever group or hour. */

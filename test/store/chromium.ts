@@ -8,6 +8,9 @@ export interface Chromium {
   readonly context: BrowserContext;
   /** SIGKILL to the browser and all its processes: no goodbye, no flush. */
   kill(): Promise<void>;
+  /** Stands all its processes still, and lets them go on. */
+  pause(): void;
+  resume(): void;
 }
 
 /** Starts Chromium on a profile on disk; durability cannot be tested in Playwright's own contexts, which live in memory (../sync/FACTS.md §4.4). */
@@ -26,6 +29,8 @@ export async function startChromium(userDataDir: string): Promise<Chromium> {
   const browser = await chromium.connectOverCDP(`http://127.0.0.1:${readFileSync(portFile, 'utf8').split('\n')[0]}`);
   return {
     context: browser.contexts()[0]!,
+    pause() { process.kill(-child.pid!, 'SIGSTOP'); },
+    resume() { process.kill(-child.pid!, 'SIGCONT'); },
     async kill() {
       // The whole group, which `detached` made: the browser's helpers also hold its files.
       process.kill(-child.pid!, 'SIGKILL');
