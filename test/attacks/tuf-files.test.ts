@@ -44,3 +44,14 @@ test.each(['../../etc/passwd', '/etc/passwd', 'packs/a/../../x', 'packs\\a\\x', 
   one.repository.publish();
   expect(await verdict({ ...one, served: one.repository.files })).toEqual({ is: 'malformed', name: 'dept-a' });
 });
+
+test('a length beyond all measure, signed by stolen keys, is not fetched', async () => {
+  const { kiosk, repository, found } = await target();
+  const huge = new Uint8Array(2_000_001);
+  const reading = kiosk.updater({ fetchBytes: async (url, max) => (url.includes('.snapshot.') ? { is: 'file', bytes: huge.slice(0, Math.min(huge.length, max + 1)) } : fetchFrom(repository.files)(url, max)) });
+  repository.resign('timestamp', { ...repository.timestamp, version: 9, meta: { 'snapshot.json': { version: 9, length: 10 ** 12 } } } as never);
+  expect(await reading.refresh()).toEqual({ ok: false, problem: { is: 'too-long', name: 'snapshot' } });
+  const before = kiosk.asked.length;
+  expect(await kiosk.updater().download({ ...found, length: 10 ** 12 })).toEqual({ ok: false, problem: { is: 'too-long', name: 'packs/a/1.json' } });
+  expect(kiosk.asked.length).toBe(before);
+});

@@ -23,10 +23,10 @@ const times = new Map<string, { readonly first: number; readonly later: number[]
 for (const [name, { key, sign }] of kinds) times.set(name, { first: await timed(key, sign(data)), later: [] });
 for (let round = 0; round < rounds; round++) for (const [name, { key, sign }] of kinds) times.get(name)!.later.push(await timed(key, sign(data)));
 
-console.log(`验签一次（10 kB，${rounds} 次的中位数）  Verifying one signature over 10 kB, median of ${rounds}`);
+console.log(`验签一次（10 kB，${rounds} 次里最快的十分之一）  Verifying one signature over 10 kB, the quickest tenth of ${rounds}`);
 console.log('                 一次 each   与 Ed25519 相比   第一次 first, key and all');
-const beside = median(times.get('Ed25519')!.later);
-for (const [name, { first, later }] of times) console.log(`  ${name.padEnd(13)} ${median(later).toFixed(3).padStart(8)} ms ${(median(later) / beside).toFixed(1).padStart(12)} × ${first.toFixed(1).padStart(14)} ms`);
+const beside = quick(times.get('Ed25519')!.later);
+for (const [name, { first, later }] of times) console.log(`  ${name.padEnd(13)} ${quick(later).toFixed(3).padStart(8)} ms ${(quick(later) / beside).toFixed(1).padStart(12)} × ${first.toFixed(1).padStart(14)} ms`);
 
 const script = Buffer.from(await bundle('kiosk/tuf/updater.ts'));
 console.log(`客户端大小  The client, minified: ${script.length} bytes, gzip ${gzipSync(script, { level: 9 }).length} bytes`);
@@ -38,6 +38,7 @@ async function timed(key: Signer['key'], signature: string): Promise<number> {
   if (isGood === undefined) throw new Error(`${key.scheme} does not verify`);
   return ms;
 }
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
+/** The tenth part of them lies below: signatures are verified in threads of their own, and a busy machine makes those wait. */
+function quick(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 10)]!;
 }
