@@ -9,14 +9,15 @@ import { historyOf, remember } from './history.ts';
 import { keyRing, type PassphraseOf } from './key-ring.ts';
 import { holdLock } from './lock.ts';
 import { type Plan, planOf, type Wanted } from './plan.ts';
-import { lifetimeOf, moment } from './policy.ts';
+import { lifetimeOf } from './policy.ts';
 import type { CatalogProblem } from './problem.ts';
 import { applied, clockProblem, publishDraft, publishNext, type Receipt } from './publish.ts';
-import { allManifests, type Published, readBlob, readPublished, readRollout } from './repository.ts';
+import { allManifests, metadataBytes, type Published, readBlob, readPublished, readRollout } from './repository.ts';
 import { planBack } from './roll-back.ts';
 import type { RolloutChange } from './rollout-change.ts';
 import type { KeyProblem, Signer } from './signer.ts';
 import { statusOf } from './status.ts';
+import { verifyCatalog } from './verify.ts';
 import { signTop, type WriterOptions, writeTimestamp } from './writer.ts';
 import { repairSiblings } from './repair.ts';
 
@@ -26,6 +27,8 @@ export interface CatalogOptions {
   /** Of the catalog's own keys: `timestamp`, `snapshot`, `rollout`. Unless told, the environment variable CATALOG_ONLINE_PASSPHRASE. */
   readonly passphraseOf?: PassphraseOf;
   readonly compression?: Compression;
+  /** Whether to wait for the disk; false only where nothing is lost by a power cut. */
+  readonly durable?: boolean;
   /** How long to wait for somebody else who writes, ms. */
   readonly lockWaitMs?: number;
   readonly beforeWrite?: BeforeWrite;
@@ -46,7 +49,7 @@ export function openCatalog(dir: string, options: CatalogOptions = {}) {
   const passphraseOf: PassphraseOf = options.passphraseOf ?? (() => process.env['CATALOG_ONLINE_PASSPHRASE']);
   const opened = new Map<string, Signer>();
   const writer: WriterOptions = {
-    publicDir, compression: options.compression ?? 'best', beforeWrite: options.beforeWrite,
+    publicDir, compression: options.compression ?? 'best', durable: options.durable ?? true, beforeWrite: options.beforeWrite,
     async online(keyids) {
       const signers: Signer[] = [];
       for (const keyid of keyids) {
@@ -74,8 +77,7 @@ export function openCatalog(dir: string, options: CatalogOptions = {}) {
       const done = await work(before);
       if (!done.ok) return done;
       remember(dir, done.value, does, who);
-      const packs = allManifests(publicDir, done.value).reduce<Record<string, number>>((all, { manifest }) => ({ ...all, [manifest.pack]: Math.max(manifest.version, all[manifest.pack] ?? 0) }), {});
-      return ok({ timestamp: done.value.timestamp.signed.version, snapshot: done.value.snapshot.signed.version, at: done.value.timestamp.signed['x-published'], packs });
+      return ok({ timestamp: done.value.timestamp.signed.version, snapshot: done.value.snapshot.signed.version, at: done.value.timestamp.signed['x-published'] });
     } finally {
       lock.release();
     }
@@ -140,10 +142,11 @@ export function openCatalog(dir: string, options: CatalogOptions = {}) {
       if (half('snapshot', published.snapshot.signed.expires)) return publishNext(writer, published, published, undefined, now);
       const top = await signTop(writer, published, published, now, false);
       if (!top.ok) return top;
-      await writeTimestamp(writer, Buffer.from(JSON.stringify(top.value.timestamp)));
+      await writeTimestamp(writer, metadataBytes(top.value.timestamp));
       return ok({ ...published, timestamp: top.value.timestamp });
     }),
-    moment,
+    /** What a kiosk would say of it: the client it runs, over these files. */
+    verify: (now: number) => verifyCatalog(publicDir, now),
   };
 }
 export type Catalog = ReturnType<typeof openCatalog>;
