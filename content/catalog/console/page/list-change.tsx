@@ -1,0 +1,3 @@
+import { Head } from './parts.tsx';
+
+export function ListChange() { return <Head title="list-change" />; }

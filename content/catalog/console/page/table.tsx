@@ -1,0 +1,3 @@
+import { Head } from './parts.tsx';
+
+export function Table() { return <Head title="table" />; }

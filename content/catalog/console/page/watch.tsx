@@ -1,0 +1,3 @@
+import { Head } from './parts.tsx';
+
+export function Watch() { return <Head title="watch" />; }
