@@ -14,12 +14,16 @@ import { heartbeatEndpoint } from './heartbeat.ts';
 import { openFleetStore } from './open-store.ts';
 import { busiest } from './schedule.ts';
 import { enrol } from './token.ts';
-import { type Ask, askAll, type FleetWire } from './virtual-fleet.ts';
+import { type Ask, askAll } from './virtual-fleet.ts';
 
 const secret = 'only for a simulation';
 const id = (n: number) => `SIM-${String(n).padStart(7, '0')}`;
 
-export interface Simulated { readonly kiosks: number; readonly look: FleetWire; readonly heartbeat: FleetWire; readonly change: FleetWire; readonly changedFiles: number }
+/** Fetching a change is the most work: of a larger fleet as many do it. */
+const mostChanging = 2000;
+
+/** `measured` is each kiosk's own; requests a second are what this machine did, server and kiosks together. */
+export interface Simulated { readonly kiosks: number; readonly measured: Measured; readonly changedFiles: number; readonly requestsPerSecond: number; readonly heartbeatsPerSecond: number }
 
 /** For each size of fleet: one look without change, one heartbeat, and the fetching of a one-word change, of every kiosk. */
 export async function simulate(sizes: readonly number[], now = Date.now()): Promise<readonly Simulated[]> {
@@ -32,7 +36,7 @@ export async function simulate(sizes: readonly number[], now = Date.now()): Prom
     const follow = follower(server.url, root);
     const { rootVersion } = await follow(now);
     const [item] = Object.values(pack.items);
-    await publish({ ...pack, items: { ...pack.items, [item!.id]: { ...item!, title: `${item!.title}（改一个字）` } } }, '改一个字', now + 1000);
+    await publish({ ...pack, items: { ...pack.items, [item!.id]: { ...item!, name: `${item!.name}（改一个字）` } } }, '改一个字', now + 1000);
     const { fetched } = await follow(now + 1000);
     const files = fetched.filter((address) => !address.endsWith('/timestamp.json'));
     const timestamp = `${server.url}/metadata/timestamp.json`;
@@ -44,12 +48,15 @@ export async function simulate(sizes: readonly number[], now = Date.now()): Prom
     const results: Simulated[] = [];
     let from = 0;
     for (const kiosks of sizes) {
-      const each = function* (asks: (n: number) => readonly Ask[]) { for (let n = from; n < from + kiosks; n++) yield asks(n); };
+      const each = function* (asks: (n: number) => readonly Ask[], of = kiosks) { for (let n = from; n < from + of; n++) yield asks(n); };
+      const looked = await askAll(each(() => look));
+      const told = await askAll(each((n) => [{ method: 'POST', url: `${server.url}/v1/heartbeat`, headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${enrol(secret, id(n))}` }, body: JSON.stringify(heartbeatOf(id(n))), expect: 204 }]), { connections: 256 });
+      const changing = Math.min(kiosks, mostChanging);
+      const changed = perKiosk(await askAll(each(() => change, changing)), changing);
       results.push({
-        kiosks, changedFiles: files.length,
-        look: await askAll(each(() => look)),
-        heartbeat: await askAll(each((n) => [{ method: 'POST', url: `${server.url}/v1/heartbeat`, headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${enrol(secret, id(n))}` }, body: JSON.stringify(heartbeatOf(id(n))), expect: 204 }]), { connections: 256 }),
-        change: await askAll(each(() => change)),
+        kiosks, changedFiles: files.length, requestsPerSecond: looked.requests / looked.seconds, heartbeatsPerSecond: told.requests / told.seconds,
+        // The timestamp of a change comes instead of the answer that nothing changed, which the look counts already.
+        measured: { look: perKiosk(looked, kiosks), heartbeat: perKiosk(told, kiosks), change: { ...changed, requests: changed.requests - 1 } },
       });
       from += kiosks;
     }
@@ -71,13 +78,7 @@ const heartbeatOf = (kiosk: string): Heartbeat => ({
   counts: { visits: 41, finished: 30, left: 8, timedOut: 3, errors: 0 }, outbox: { waiting: 0, rejected: 0, oldestSeconds: null }, upSeconds: 36_000, persisted: true,
 });
 
-/** What one kiosk does, from a fleet of them. */
-export function measuredBy({ kiosks, look, heartbeat, change }: Simulated): Measured {
-  const each = ({ requests, upBytes, downBytes }: Wire): Wire => ({ requests: requests / kiosks, upBytes: upBytes / kiosks, downBytes: downBytes / kiosks });
-  const [all, first] = [each(change), each(look)];
-  // The timestamp of a change comes instead of the answer that nothing changed, which the look counts already.
-  return { look: first, heartbeat: each(heartbeat), change: { ...all, requests: all.requests - 1 } };
-}
+const perKiosk = ({ requests, upBytes, downBytes }: Wire, kiosks: number): Wire => ({ requests: requests / kiosks, upBytes: upBytes / kiosks, downBytes: downBytes / kiosks });
 
 if (import.meta.main) {
   const { values } = parseArgs({ options: {
@@ -99,14 +100,13 @@ function price(text: string): Price {
 function print(results: readonly Simulated[], { prices, publicationsPerDay }: { readonly prices: Parameters<typeof costOf>[2]; readonly publicationsPerDay: number }) {
   const whole = (n: number) => Math.round(n).toLocaleString('en-US');
   const range = ({ low, high }: Price, digits: number) => (low === high ? low.toFixed(digits) : `${low.toFixed(digits)}–${high.toFixed(digits)}`);
-  const per = (wire: Wire, kiosks: number) => `${(wire.requests / kiosks).toFixed(0)} 次 ${whole(wire.upBytes / kiosks)} + ${whole(wire.downBytes / kiosks)} B`;
-  const bytes = (wire: Wire, kiosks: number) => (wire.upBytes + wire.downBytes) / kiosks;
+  const cell = (wire: Wire) => `${wire.requests.toFixed(0)} 次 ${whole(wire.upBytes)} + ${whole(wire.downBytes)} B`;
+  const bytes = ({ measured: { look, heartbeat, change } }: Simulated) => [look, heartbeat, change].reduce((sum, { upBytes, downBytes }) => sum + upBytes + downBytes, 0);
   console.log('一、每台终端（实测：真的目录服务器，本机回环，套接字上的字节，HTTP 头在内；上行 + 下行）  Per kiosk, measured');
   console.log('      台数   没有变化的一次查询          一次上报                改一个字后的取用               比第一行   每秒请求');
   for (const one of results) {
-    const { kiosks, look, heartbeat, change } = one;
-    const ratio = (bytes(look, kiosks) + bytes(heartbeat, kiosks) + bytes(change, kiosks)) / (bytes(results[0]!.look, results[0]!.kiosks) + bytes(results[0]!.heartbeat, results[0]!.kiosks) + bytes(results[0]!.change, results[0]!.kiosks));
-    console.log(`  ${whole(kiosks).padStart(8)}   ${per(look, kiosks).padEnd(24)}  ${per(heartbeat, kiosks).padEnd(22)}  ${per(change, kiosks).padEnd(26)}  ${ratio.toFixed(3)}   ${whole(look.requests / look.seconds)} / ${whole(heartbeat.requests / heartbeat.seconds)}`);
+    const { kiosks, measured: { look, heartbeat, change }, requestsPerSecond, heartbeatsPerSecond } = one;
+    console.log(`  ${whole(kiosks).padStart(8)}   ${cell(look).padEnd(24)}  ${cell(heartbeat).padEnd(22)}  ${cell(change).padEnd(26)}  ${(bytes(one) / bytes(results[0]!)).toFixed(3)}   ${whole(requestsPerSecond)} / ${whole(heartbeatsPerSecond)}`);
   }
   console.log(`  改一个字：${results[0]!.changedFiles} 个文件。每秒请求：查询 / 上报（每条落盘后才应答），服务器与全部终端同在这台机器上。`);
 
@@ -116,11 +116,11 @@ function print(results: readonly Simulated[], { prices, publicationsPerDay }: { 
   for (const kiosks of [100, 1000, 10_000, 1_000_000]) {
     const second = { fromSeconds: 3600, untilSeconds: 7200 };
     const [herd, spread] = [0, 0.2].map((jitter) => busiest(kiosks, { everySeconds: pollSeconds, jitter, startWithinSeconds: 0, random: Math.random }, second));
-    const cell = ({ peak, mean }: { peak: number; mean: number }) => `${whole(peak)} / ${mean.toFixed(mean < 10 ? 1 : 0)} = ${(peak / mean).toFixed(1)}`;
-    console.log(`  ${whole(kiosks).padStart(10)}   ${cell(herd!).padEnd(28)}  ${cell(spread!)}`);
+    const ratio = ({ peak, mean }: { peak: number; mean: number }) => `${whole(peak)} / ${mean.toFixed(mean < 10 ? 1 : 0)} = ${(peak / mean).toFixed(1)}`;
+    console.log(`  ${whole(kiosks).padStart(10)}   ${ratio(herd!).padEnd(28)}  ${ratio(spread!)}`);
   }
 
-  const measured = measuredBy(results.at(-1)!);
+  const { measured } = results.at(-1)!;
   const connection = { upBytes: 900, downBytes: 4500 };
   const cdn = { edges: 50, holdSeconds: 15, filesPerPublication: results[0]!.changedFiles };
   console.log(`\n三、一天（每 ${pollSeconds} 秒查询、每 ${reportSeconds} 秒上报，一天发布 ${publicationsPerDay} 次）  A day`);
@@ -135,7 +135,7 @@ function print(results: readonly Simulated[], { prices, publicationsPerDay }: { 
   row('上行（GB）              ', ({ day }) => (day.upBytes / 1e9).toFixed(3));
   row('源站的文件请求，无 CDN  ', ({ day }) => whole(day.originRequests.withoutCdn));
   row('源站的文件请求，有 CDN  ', ({ day }) => whole(day.originRequests.withCdn));
-  row('车队数据库新增（行）    ', ({ day }) => whole(day.historyRows));
+  row('数据库新增历史（行）    ', ({ day }) => whole(day.historyRows));
 
   console.log('\n四、一天的费用（元；单价是假设的范围，不是任何一家的报价，以合同为准）  Cost a day, prices assumed');
   console.log(`  下行每 GB ${range(prices.perGigabyteDown, 2)}，每万次请求 ${range(prices.perTenThousandRequests, 2)}，每台服务器每天 ${range(prices.perServerDay, 0)}`);
