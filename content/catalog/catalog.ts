@@ -127,6 +127,8 @@ export function openCatalog(dir: string, options: CatalogOptions = {}) {
     plan: (pack: Pack, now: number, more: readonly Wanted[] = []): Plan => plan([...splitPack(pack), ...more], now),
     /** What is to be signed, for departments that sign elsewhere or later. */
     draft: (planned: Plan, what: Publication, now: number) => draftOf(publicDir, readPublished(publicDir), planned, what, now),
+    /** Has every role of a draft signed. */
+    signDraft: signed,
     publishDraft: publishSigned,
     publish: publishPlan,
     /** The old files under a new number: numbers never go down. */

@@ -32,7 +32,7 @@ export interface Publication {
   /** For people: what this is about. */
   readonly title: string;
   /** Who gets it first; without it everybody does at once. */
-  readonly rollout?: { readonly id?: string; readonly to: Audience; readonly from?: string } | undefined;
+  readonly rollout?: { readonly id?: string; readonly to: Audience; readonly from?: string | undefined; readonly haltAbove?: number | undefined } | undefined;
   readonly validFrom?: string | undefined; readonly validUntil?: string | undefined;
   /** The oldest kiosk version that can show it. */
   readonly kiosk?: string | undefined;
@@ -78,7 +78,7 @@ function rolloutChange(published: Published, plan: Plan, { title, rollout, valid
   if (rollout) {
     const id = rollout.id ?? `${moment(now).slice(0, 10)}-${published.snapshot.signed.version + 1}`;
     const packs = Object.fromEntries(plan.packs.map(({ pack, from, to }) => [pack, { to, before: from }]));
-    return [{ do: 'open', rollout: { id, title, packs, state: 'running', to: rollout.to, ...(rollout.from !== undefined && { from: rollout.from }) } }];
+    return [{ do: 'open', rollout: { id, title, packs, state: 'running', to: rollout.to, ...(rollout.from !== undefined && { from: rollout.from }), ...(rollout.haltAbove !== undefined && { haltAbove: rollout.haltAbove }) } }];
   }
   // What holds only later does not end a rollout that runs now.
   return validFrom === undefined ? [{ do: 'take-over', packs: plan.packs.map(({ pack }) => pack) }] : [];
