@@ -26,6 +26,8 @@ export interface Draft {
   readonly targets: Readonly<Record<string, string>>;
   /** Files by SHA-256, base64. */
   readonly blobs: Readonly<Record<string, string>>;
+  /** By target path and file: what the changed and removed files said before, for who reads it before signing. Nobody vouches for it. */
+  readonly was: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 export interface Publication {
@@ -53,7 +55,7 @@ export function draftOf(publicDir: string, published: Published, plan: Plan, wha
       ...(what.validFrom !== undefined && { validFrom: what.validFrom }), ...(what.validUntil !== undefined && { validUntil: what.validUntil }), files: { ...one.all },
     };
     const text = JSON.stringify(manifest);
-    return { role: one.role, path: manifestPath(one.pack, one.to), manifest, text, target: { length: Buffer.byteLength(text), hashes: { sha256: sha256Of(Buffer.from(text)) } } satisfies TargetFile };
+    return { one, role: one.role, path: manifestPath(one.pack, one.to), manifest, text, target: { length: Buffer.byteLength(text), hashes: { sha256: sha256Of(Buffer.from(text)) } } satisfies TargetFile };
   });
   const listed = allManifests(publicDir, published);
   const roles = [...new Set(fresh.map(({ role }) => role))].sort();
@@ -70,6 +72,7 @@ export function draftOf(publicDir: string, published: Published, plan: Plan, wha
       return [role, unsigned(publicDir, published.roles[role]!.signed, Object.fromEntries(kept.map(({ path, target }) => [path, target])), role, now)];
     })),
     targets: Object.fromEntries(fresh.map(({ path, text }) => [path, text])),
+    was: Object.fromEntries(fresh.map(({ path, one }) => [path, Object.fromEntries(one.files.filter(({ is }) => is !== 'added').map(({ name, before }) => [name, before ?? null]))])),
     blobs: Object.fromEntries([...plan.blobs].map(([hash, bytes]) => [hash, Buffer.from(bytes).toString('base64')])),
   });
 }
