@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
-import { PackManifest, parseManifestPath, rolloutPath, rolloutRole } from '../schema/manifest.ts';
+import { blobPath, PackManifest, parseManifestPath, rolloutPath, rolloutRole } from '../schema/manifest.ts';
 import { Rollout } from '../schema/rollout.ts';
+import { sha256Of } from './stable-json.ts';
 import type { Metadata, Root, Snapshot, TargetFile, Targets, Timestamp } from '../../kiosk/tuf/metadata.ts';
 
 /** What is published now, as it lies in the folder `public`. */
@@ -63,8 +64,9 @@ export function readRollout(publicDir: string, { roles }: Published): Rollout {
   return v.parse(Rollout, readTarget(publicDir, rolloutPath, file));
 }
 
-/** A blob's bytes; undefined when it is not there. */
+/** A blob's bytes; undefined when it is not there, or not what its name says: a power cut may leave an empty file, which is then written again. */
 export function readBlob(publicDir: string, sha256: string): Buffer | undefined {
-  const file = path.join(publicDir, 'blobs', sha256.slice(0, 2), sha256);
-  return existsSync(file) ? readFileSync(file) : undefined;
+  const file = path.join(publicDir, blobPath(sha256));
+  const bytes = existsSync(file) ? readFileSync(file) : undefined;
+  return bytes && sha256Of(bytes) === sha256 ? bytes : undefined;
 }
