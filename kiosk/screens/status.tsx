@@ -23,10 +23,10 @@ export function Status({ kiosk }: { readonly kiosk: Kiosk }) {
         {troubles.length === 0
           ? <Message tone="done" title={say('status.well')} />
           : <Message tone="attention" title={say('status.trouble', { n: troubles.length, what: troubles.map(({ facility }) => say(`facility.${facility}`)).join(say('show.between')) })} />}
+        <ContentTroubles kiosk={kiosk} />
         <DeviceList label={say('status.devices')}>
           {facilities.map(({ facility, words }) => <DeviceRow key={facility} icon={facility === 'network' && words.troubled ? 'wifi-off' : deviceIcons[facility]} name={say(`facility.${facility}`)} tags={[words.tag]} notes={words.notes} todo={words.todo} />)}
         </DeviceList>
-        <ContentTroubles kiosk={kiosk} />
         {outbox.rejected.length > 0 && <Message tone="attention" title={say('status.call')}><ul>{outbox.rejected.map((r) => <li key={r.localNumber}>{r.localNumber} · {matterNameOf(kiosk, r.item)}</li>)}</ul></Message>}
         <FactsList rows={[
           { label: say('status.kiosk'), value: kiosk.kioskId },

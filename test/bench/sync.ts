@@ -98,7 +98,7 @@ async function flatPeer(dir: string, pack: Pack) {
   for (const one of Object.values(folders)) mkdirSync(one);
   writeFileSync(path.join(folders.metadataDir, 'root.json'), repository.root);
   const known = new Map<string, string>();
-  const look = async (names: Iterable<string>) => {
+  const look = async (names: readonly string[], first = false) => {
     const updater = new Updater({ ...folders, metadataBaseUrl: `${proxy.url}/metadata`, targetBaseUrl: `${proxy.url}/targets`, config: { targetsMaxLength: 50_000_000 } });
     await updater.refresh();
     for (const name of names) {
@@ -106,12 +106,11 @@ async function flatPeer(dir: string, pack: Pack) {
       if (!info) throw new Error(`${name} is no target`);
       const hash = info.hashes['sha256']!;
       // A first download of all is not what is measured here.
-      if (known.size === 0 || known.get(name) === hash) continue;
-      await updater.downloadTarget(info, path.join(folders.targetDir, 'file'));
+      if (!first && known.get(name) !== hash) await updater.downloadTarget(info, path.join(folders.targetDir, 'file'));
+      known.set(name, hash);
     }
-    for (const name of names) known.set(name, (await updater.getTargetInfo(name))!.hashes['sha256']!);
   };
-  await look(filesOf(pack).keys());
+  await look([...filesOf(pack).keys()], true);
   return {
     async renew(files: ReadonlyMap<string, Buffer>) {
       await repository.publish(files);

@@ -22,7 +22,10 @@ export class TestCatalog {
   readonly #roles: readonly string[];
   #published = new Map<string, string>();
 
-  constructor(departments: readonly string[], public now: number) {
+  now: number;
+
+  constructor(departments: readonly string[], now: number) {
+    this.now = now;
     this.#roles = [...departments.map(roleOf), rolloutRole];
     for (const name of ['root', 'timestamp', 'snapshot', 'targets', ...this.#roles]) {
       const { publicKey, privateKey } = generateKeyPairSync('ed25519');
