@@ -2,6 +2,8 @@ import path from 'node:path';
 import type { Pack } from '../schema/pack.ts';
 import { splitPack } from '../../kiosk/core/pack-files.ts';
 import { fail, ok, type Result } from '../../kiosk/core/result.ts';
+import type { Key } from '../../kiosk/tuf/metadata.ts';
+import { draftDepartment, draftKeyChange, draftRenewal } from './ceremonies.ts';
 import type { Compression } from './compress.ts';
 import { type Draft, draftOf, type Publication, signDraft } from './draft.ts';
 import type { BeforeWrite } from './durable.ts';
@@ -9,14 +11,15 @@ import { historyOf, remember } from './history.ts';
 import { keyRing, type PassphraseOf } from './key-ring.ts';
 import { holdLock } from './lock.ts';
 import { type Plan, planOf, type Wanted } from './plan.ts';
-import { lifetimeOf, moment } from './policy.ts';
+import { lifetimeOf } from './policy.ts';
 import type { CatalogProblem } from './problem.ts';
 import { applied, clockProblem, publishDraft, publishNext, type Receipt } from './publish.ts';
-import { allManifests, type Published, readBlob, readPublished, readRollout } from './repository.ts';
+import { allManifests, metadataBytes, type Published, readBlob, readPublished, readRollout } from './repository.ts';
 import { planBack } from './roll-back.ts';
 import type { RolloutChange } from './rollout-change.ts';
 import type { KeyProblem, Signer } from './signer.ts';
 import { statusOf } from './status.ts';
+import { verifyCatalog } from './verify.ts';
 import { signTop, type WriterOptions, writeTimestamp } from './writer.ts';
 import { repairSiblings } from './repair.ts';
 
@@ -26,12 +29,16 @@ export interface CatalogOptions {
   /** Of the catalog's own keys: `timestamp`, `snapshot`, `rollout`. Unless told, the environment variable CATALOG_ONLINE_PASSPHRASE. */
   readonly passphraseOf?: PassphraseOf;
   readonly compression?: Compression;
+  /** Whether to wait for the disk; false only where nothing is lost by a power cut. */
+  readonly durable?: boolean;
   /** How long to wait for somebody else who writes, ms. */
   readonly lockWaitMs?: number;
   readonly beforeWrite?: BeforeWrite;
 }
 /** Who signs for a role: one key, or several where the threshold asks for them. */
 export type SignerFor = (role: string) => Promise<Result<Signer | readonly Signer[], KeyProblem>>;
+
+interface By { readonly signer: SignerFor; readonly now: number; readonly who?: string | undefined }
 
 /** A listed pack: its versions, oldest first; more than one while a rollout is open. */
 export interface ListedPack {
@@ -46,7 +53,7 @@ export function openCatalog(dir: string, options: CatalogOptions = {}) {
   const passphraseOf: PassphraseOf = options.passphraseOf ?? (() => process.env['CATALOG_ONLINE_PASSPHRASE']);
   const opened = new Map<string, Signer>();
   const writer: WriterOptions = {
-    publicDir, compression: options.compression ?? 'best', beforeWrite: options.beforeWrite,
+    publicDir, compression: options.compression ?? 'best', durable: options.durable ?? true, beforeWrite: options.beforeWrite,
     async online(keyids) {
       const signers: Signer[] = [];
       for (const keyid of keyids) {
@@ -74,8 +81,7 @@ export function openCatalog(dir: string, options: CatalogOptions = {}) {
       const done = await work(before);
       if (!done.ok) return done;
       remember(dir, done.value, does, who);
-      const packs = allManifests(publicDir, done.value).reduce<Record<string, number>>((all, { manifest }) => ({ ...all, [manifest.pack]: Math.max(manifest.version, all[manifest.pack] ?? 0) }), {});
-      return ok({ timestamp: done.value.timestamp.signed.version, snapshot: done.value.snapshot.signed.version, at: done.value.timestamp.signed['x-published'], packs });
+      return ok({ timestamp: done.value.timestamp.signed.version, snapshot: done.value.snapshot.signed.version, at: done.value.timestamp.signed['x-published'] });
     } finally {
       lock.release();
     }
@@ -94,12 +100,13 @@ export function openCatalog(dir: string, options: CatalogOptions = {}) {
     }
     return ok(all);
   }
-  async function publishPlan({ plan: planned, signer, now, who, ...what }: Publication & { readonly plan: Plan; readonly signer: SignerFor; readonly now: number; readonly who?: string | undefined }) {
-    const draft = draftOf(publicDir, readPublished(publicDir), planned, what, now);
+  async function signedAndPublished(draft: Result<Draft, CatalogProblem>, signer: SignerFor, now: number, who: string | undefined) {
     if (!draft.ok) return draft;
     const ready = await signed(draft.value, signer);
     return ready.ok ? publishSigned(ready.value, now, who) : ready;
   }
+  const publishPlan = ({ plan: planned, signer, now, who, ...what }: Publication & By & { readonly plan: Plan }) => signedAndPublished(draftOf(publicDir, readPublished(publicDir), planned, what, now), signer, now, who);
+  const keyChange = (what: Parameters<typeof draftKeyChange>[2]) => draftKeyChange(publicDir, readPublished(publicDir), what);
 
   return {
     dir, publicDir, ring,
@@ -123,13 +130,15 @@ export function openCatalog(dir: string, options: CatalogOptions = {}) {
     publishDraft: publishSigned,
     publish: publishPlan,
     /** The old files under a new number: numbers never go down. */
-    async rollBack({ packs, signer, now, title, rollout, who }: { readonly packs: Readonly<Record<string, number>>; readonly signer: SignerFor; readonly now: number; readonly title?: string; readonly rollout?: Publication['rollout']; readonly who?: string }) {
+    async rollBack({ packs, signer, now, title, rollout, who }: By & { readonly packs: Readonly<Record<string, number>>; readonly title?: string; readonly rollout?: Publication['rollout'] }) {
       const back = planBack(dir, publicDir, packs, now);
       return back.ok ? publishPlan({ plan: back.value, signer, now, who, rollout, title: title ?? `退回：${Object.entries(packs).map(([pack, version]) => `${pack} 第 ${version} 版`).join('、')}` }) : back;
     },
     planBack: (packs: Readonly<Record<string, number>>, now: number) => planBack(dir, publicDir, packs, now),
     /** Who gets what when, signed with the catalog's own key: effective within one poll. */
     editRollout: ({ change, now, who }: { readonly change: RolloutChange | readonly RolloutChange[]; readonly now: number; readonly who?: string }) => writing(sayChange([change].flat()), now, who, async (published) => {
+      const stranger = [change].flat().find((one) => one.do === 'withdraw' && !isListed(publicDir, published, one.item));
+      if (stranger?.do === 'withdraw') return fail({ is: 'unknown', what: '事项', name: stranger.item });
       const rollout = applied(readRollout(publicDir, published), [change].flat(), now);
       return rollout.ok ? publishNext(writer, published, published, rollout.value, now) : rollout;
     }),
@@ -140,12 +149,26 @@ export function openCatalog(dir: string, options: CatalogOptions = {}) {
       if (half('snapshot', published.snapshot.signed.expires)) return publishNext(writer, published, published, undefined, now);
       const top = await signTop(writer, published, published, now, false);
       if (!top.ok) return top;
-      await writeTimestamp(writer, Buffer.from(JSON.stringify(top.value.timestamp)));
+      await writeTimestamp(writer, metadataBytes(top.value.timestamp));
       return ok({ ...published, timestamp: top.value.timestamp });
     }),
-    moment,
+    /** Another key in the place of one, in every role it signs for. Root and targets need the signatures of enough old and enough new holders. */
+    rotate: ({ out, in: fresh, title, signer, now, who }: By & { readonly out: string; readonly in: Key; readonly title: string }) => signedAndPublished(keyChange({ out, in: fresh, title, now }), signer, now, who),
+    /** A key that signs no more, where enough others remain. */
+    revoke: ({ out, title, signer, now, who }: By & { readonly out: string; readonly title: string }) => signedAndPublished(keyChange({ out, title, now }), signer, now, who),
+    /** The same for people who sign elsewhere: made here, carried to them, published when enough have signed. */
+    drafts: {
+      keyChange,
+      renewal: (roles: readonly string[], now: number) => draftRenewal(publicDir, readPublished(publicDir), roles, now),
+      department: (what: Parameters<typeof draftDepartment>[2]) => draftDepartment(publicDir, readPublished(publicDir), what),
+    },
+    /** What a kiosk would say of it: the client it runs, over these files. */
+    verify: (now: number) => verifyCatalog(publicDir, now),
   };
 }
+const isListed = (publicDir: string, published: Published, matter: string): boolean =>
+  allManifests(publicDir, published).some(({ manifest }) => Object.hasOwn(manifest.files, `items/${matter}.json`) || Object.hasOwn(manifest.files, `chains/${matter}.json`));
+
 export type Catalog = ReturnType<typeof openCatalog>;
 
 function sayChange(changes: readonly RolloutChange[]): string {

@@ -6,6 +6,7 @@ import { noRollout, type Rollout } from '../schema/rollout.ts';
 import type { Key, Metadata, Root, Snapshot, Targets } from '../../kiosk/tuf/metadata.ts';
 import { fail, ok, type Result } from '../../kiosk/core/result.ts';
 import type { Compression } from './compress.ts';
+import { flushFileSystem } from '../../kiosk/host/flush.ts';
 import { writeDurably } from './durable.ts';
 import { remember } from './history.ts';
 import { keyRing, type PassphraseOf, publicHalf } from './key-ring.ts';
@@ -16,7 +17,7 @@ import { type KeyKind, newKey, type SealCost } from './sealed-key.ts';
 import { addSignatures } from './signatures.ts';
 import { keyidOf, type Signer, signerOf } from './signer.ts';
 import { sha256Of, stableJson } from './stable-json.ts';
-import { writeOnce, writeMetadata, type WriterOptions, writeTimestamp } from './writer.ts';
+import { metadataFile, writeOnce, type WriterOptions, writeTimestamp } from './writer.ts';
 
 export interface InitOptions {
   /** The catalog's folder: `keys`, `public` and what else it remembers are made in it. */
@@ -30,12 +31,13 @@ export interface InitOptions {
   readonly keyKind?: KeyKind;
   readonly sealCost?: SealCost;
   readonly compression?: Compression;
+  readonly durable?: boolean;
   readonly rollout?: Rollout;
 }
 
 /** Makes a catalog with nothing in it yet: all keys, sealed, and first metadata of every role. It is there whole or not at all. */
 export async function initCatalog(options: InitOptions): Promise<Result<null, CatalogProblem>> {
-  const { dir, passphraseOf, now, holders = 3, threshold = 2, keyKind = 'ed25519', compression = 'best' } = options;
+  const { dir, passphraseOf, now, holders = 3, threshold = 2, keyKind = 'ed25519', compression = 'best', durable = true } = options;
   const publicDir = path.join(dir, 'public');
   if (existsSync(publicDir)) return fail({ is: 'damaged', what: '这里已经有一个目录了，文件夹', name: publicDir });
   mkdirSync(dir, { recursive: true });
@@ -45,7 +47,7 @@ export async function initCatalog(options: InitOptions): Promise<Result<null, Ca
     const passphrase = await passphraseOf(of);
     if (passphrase === undefined) return { is: 'key', problem: { is: 'passphrase', name: of } };
     const secret = newKey(keyKind);
-    ring.add(of, publicHalf(secret), moment(now), { key: secret, passphrase, cost: options.sealCost });
+    ring.add(of, publicHalf(secret), moment(now), { key: secret, passphrase, cost: options.sealCost, durable });
     signers.set(of, signerOf(secret)!);
     return publicHalf(secret);
   };
@@ -81,11 +83,12 @@ export async function initCatalog(options: InitOptions): Promise<Result<null, Ca
   const timestamp = await by<Published['timestamp']['signed']>({ _type: 'timestamp', ...signed('timestamp'), 'x-published': moment(now), meta: { 'snapshot.json': { version: 1, length: bytes.length, hashes: { sha256: sha256Of(bytes) } } } }, ['timestamp']);
 
   const fresh = path.join(dir, `.public-${randomUUID()}`);
-  const writer: WriterOptions = { publicDir: fresh, compression, online: () => { throw new Error('nothing is asked for while a catalog is made'); } };
-  await writeOnce(writer, targetName(rolloutPath, hash), rollout);
-  for (const [role, metadata] of Object.entries({ root, targets, ...roles, snapshot })) await writeMetadata(writer, role, metadata);
+  const writer: WriterOptions = { publicDir: fresh, compression, durable: false, online: () => { throw new Error('nothing is asked for while a catalog is made'); } };
+  const written = await writeOnce(writer, [[targetName(rolloutPath, hash), rollout], ...Object.entries({ root, targets, ...roles, snapshot }).map(([role, metadata]) => metadataFile(role, metadata))]);
+  if (!written.ok) return written;
   await writeTimestamp(writer, metadataBytes(timestamp));
   writeDurably(path.join(dir, 'keys/heartbeat-secret'), Buffer.from(`${randomBytes(32).toString('base64url')}\n`), 0o600);
+  if (durable && await flushFileSystem(fresh) !== 'flushed') return fail({ is: 'disk' });
   renameSync(fresh, publicDir);
   remember(dir, { root, timestamp, snapshot, targets, roles }, '建立目录');
   return ok(null);

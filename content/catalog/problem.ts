@@ -14,6 +14,8 @@ export type CatalogProblem =
   | { readonly is: 'backwards'; readonly what: string; readonly from: string; readonly to: string }
   | { readonly is: 'expired'; readonly role: string; readonly at: string }
   | { readonly is: 'nothing' }
+  /** The disk did not say that it has written. */
+  | { readonly is: 'disk' }
   /** No such role, key, pack, version, rollout or item. */
   | { readonly is: 'unknown'; readonly what: string; readonly name: string }
   /** Too few keys would remain. */
@@ -30,6 +32,7 @@ export function sayProblem(problem: CatalogProblem): string {
     case 'beyond': return `${problem.role} 不能签“${problem.path}”：那不归它管。`;
     case 'backwards': return `${problem.what}会倒退：现在是 ${problem.from}，要写的是 ${problem.to}。没有发布。`;
     case 'expired': return `${problem.role} 的签名 ${problem.at} 就到期，已经过了。请先续签。`;
+    case 'disk': return '磁盘没有确认写完，没有发布。请检查磁盘空间和状态。';
     case 'nothing': return '没有改动，不用发布。';
     case 'unknown': return `没有这个${problem.what}：“${problem.name}”。`;
     case 'too-few-keys': return `${problem.role} 只剩 ${problem.left} 把钥匙，至少要 ${problem.needed} 把。请同时给出新的钥匙。`;

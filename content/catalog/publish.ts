@@ -6,12 +6,13 @@ import { type Draft, targetFiles } from './draft.ts';
 import { blobPath } from '../schema/manifest.ts';
 import { moment } from './policy.ts';
 import type { CatalogProblem } from './problem.ts';
-import { type Published, readBlob, readPublished, readRollout } from './repository.ts';
+import { type Published, readBlob, readPublished, readRollout, metadataBytes } from './repository.ts';
 import { changed, type RolloutChange } from './rollout-change.ts';
-import { signRollout, signTop, writeMetadata, writeOnce, type WriterOptions, writeTimestamp } from './writer.ts';
+import { stableJson } from './stable-json.ts';
+import { signRollout, signTop, metadataFile, writeOnce, type WriterOptions, writeTimestamp } from './writer.ts';
 
 /** What is now published. */
-export interface Receipt { readonly timestamp: number; readonly snapshot: number; readonly at: string; readonly packs: Readonly<Record<string, number>> }
+export interface Receipt { readonly timestamp: number; readonly snapshot: number; readonly at: string }
 
 /**
  * Publishes a signed draft: blobs, manifests, departments, snapshot, timestamp, in this order and each durable before the next,
@@ -24,16 +25,16 @@ export async function publishDraft(options: WriterOptions, draft: Draft, now: nu
   if (!next.ok) return next;
   const rollout = applied(readRollout(options.publicDir, published), draft.rollout, now);
   if (!rollout.ok) return rollout;
-  for (const [hash, text] of Object.entries(draft.blobs)) {
-    const written = await writeOnce(options, blobPath(hash), Buffer.from(text, 'base64'));
-    if (!written.ok) return written;
-  }
-  for (const [name, bytes] of targetFiles(draft)) {
-    const written = await writeOnce(options, name, bytes);
-    if (!written.ok) return written;
-  }
-  return publishNext(options, published, next.value, draft.rollout.length > 0 ? rollout.value : undefined, now);
+  const blobs = await writeOnce(options, Object.entries(draft.blobs).map(([hash, text]) => [blobPath(hash), Buffer.from(text, 'base64')]));
+  if (!blobs.ok) return blobs;
+  const manifests = await writeOnce(options, targetFiles(draft));
+  if (!manifests.ok) return manifests;
+  const before = readRollout(options.publicDir, published);
+  const mustSign = stableJson(before) !== stableJson(rollout.value) || keysOfRollout(published) !== keysOfRollout(next.value);
+  return publishNext(options, published, next.value, mustSign ? rollout.value : undefined, now);
 }
+
+const keysOfRollout = ({ targets }: Pick<Next, 'targets'>): string => JSON.stringify(targets.signed.delegations!.roles!.find(({ name }) => name === rolloutRole));
 
 /** Rollout, departments, snapshot, timestamp, root of the next state: what it needs lies there already. */
 export async function publishNext(options: WriterOptions, published: Published, next: Next, rollout: Rollout | undefined, now: number): Promise<Result<Published, CatalogProblem>> {
@@ -41,7 +42,7 @@ export async function publishNext(options: WriterOptions, published: Published, 
   if (rollout) {
     const signed = await signRollout(options, published, next, rollout, now);
     if (!signed.ok) return signed;
-    const written = await writeOnce(options, ...signed.value.file);
+    const written = await writeOnce(options, [signed.value.file]);
     if (!written.ok) return written;
     roles = { ...roles, [rolloutRole]: signed.value.metadata };
   }
@@ -51,15 +52,11 @@ export async function publishNext(options: WriterOptions, published: Published, 
   const newRoot = next.root.signed.version > published.root.signed.version;
   const before = newRoot && !underOld ? [['root', next.root] as const] : [];
   const changedRoles = Object.entries({ ...roles, targets: next.targets }).filter(([role, { signed }]) => signed.version !== (role === 'targets' ? published.targets : published.roles[role])?.signed.version);
-  for (const [role, metadata] of [...before, ...changedRoles, ['snapshot', snapshot] as const]) {
-    const written = await writeMetadata(options, role, metadata);
-    if (!written.ok) return written;
-  }
-  await writeTimestamp(options, Buffer.from(JSON.stringify(timestamp)));
-  if (newRoot && underOld) {
-    const written = await writeMetadata(options, 'root', next.root);
-    if (!written.ok) return written;
-  }
+  const numbered = await writeOnce(options, [...before, ...changedRoles, ['snapshot', snapshot] as const].map(([role, metadata]) => metadataFile(role, metadata)));
+  if (!numbered.ok) return numbered;
+  await writeTimestamp(options, metadataBytes(timestamp));
+  const root = newRoot && underOld ? await writeOnce(options, [metadataFile('root', next.root)]) : ok(null);
+  if (!root.ok) return root;
   return ok({ root: next.root, targets: next.targets, roles, snapshot, timestamp });
 }
 

@@ -1,7 +1,7 @@
 import { createCipheriv, createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes, scryptSync } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { fail, ok, type Result } from '../../kiosk/core/result.ts';
-import { writeDurably } from './durable.ts';
+import { writeDurably, writeWhole } from './durable.ts';
 import { type KeyProblem, type Signer, signerOf } from './signer.ts';
 
 /**
@@ -54,7 +54,11 @@ function isSealed(pem: string): boolean {
 }
 
 /** Writes a sealed key that only its owner may read. */
-export const keepKey = (file: string, secret: KeyObject, passphrase: string, cost?: SealCost): void => writeDurably(file, Buffer.from(sealKey(secret, passphrase, cost)), 0o600);
+export function keepKey(file: string, secret: KeyObject, passphrase: string, cost?: SealCost, durable = true): void {
+  const pem = Buffer.from(sealKey(secret, passphrase, cost));
+  if (durable) writeDurably(file, pem, 0o600);
+  else writeWhole(file, pem, 0o600);
+}
 
 function tlv(tag: number, content: Buffer): Buffer {
   const n = content.length;

@@ -1,4 +1,5 @@
 import type { Site } from '../../content/schema/pack.ts';
+import type { Rollout } from '../../content/schema/rollout.ts';
 
 /** A moment on the site's own clock: weekday 1 (Monday) to 7, HH:MM. */
 export interface LocalTime { readonly weekday: string; readonly time: string }
@@ -27,3 +28,6 @@ export function isNight(site: Pick<Site, 'night'>, at: LocalTime): boolean {
   if (!night) return false;
   return night.from < night.to ? night.from <= at.time && at.time < night.to : at.time >= night.from || at.time < night.to;
 }
+
+/** Whether a moment lies in the hours in which nothing new is shown; a span may cross midnight, and belongs to the day on which it began. */
+export const isQuiet = (quiet: Rollout['quiet'], at: LocalTime): boolean => isOpen({ hours: quiet.map(({ days, from, to }) => ({ days, open: from, close: to })) }, at);

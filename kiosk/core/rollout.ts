@@ -25,10 +25,11 @@ export type Choice = { readonly is: 'version'; readonly version: number } | { re
  * the version shown is over and an older one, still listed, holds again.
  */
 export function chooseVersion(pack: string, listed: readonly Listed[], rollout: Rollout, taker: Taker, now: number, shown = 0): Choice {
-  const withheld = rollout.open.flatMap((one) => (Object.hasOwn(one.packs, pack) && !takes(one, taker, now) ? [one.packs[pack]!.to] : []));
-  const lowest = Math.min(...withheld, Infinity);
+  // Everything above the version before: also one that an earlier rollout had brought to some, and this one replaces.
+  const stands = rollout.open.flatMap((one) => (Object.hasOwn(one.packs, pack) && !takes(one, taker, now) ? [one.packs[pack]!.before] : []));
+  const highest = Math.min(...stands, Infinity);
   const holds = listed.filter(({ validFrom, validUntil }) => (validFrom === undefined || Date.parse(validFrom) <= now) && (validUntil === undefined || Date.parse(validUntil) > now));
-  const granted = holds.map(({ version }) => version).filter((version) => version < lowest || version <= shown);
+  const granted = holds.map(({ version }) => version).filter((version) => version <= highest || version <= shown);
   if (granted.length === 0) return { is: 'none' };
   const version = Math.max(...granted);
   return version < shown && !listed.some((one) => one.version === shown) ? { is: 'lower' } : { is: 'version', version };

@@ -27,6 +27,8 @@ export interface DemoOptions {
   readonly profileDir?: string;
   /** Devices other than the demonstration's own. */
   readonly devices?: SiteConfig['devices'];
+  /** Where content comes from; without it the kiosk shows what is built into it. */
+  readonly catalog?: SiteConfig['catalog'];
   /** Other devices for the host, where it drives them. */
   readonly hostDevices?: HostDevices;
   /** Runs the host; in this process unless told. */
@@ -49,7 +51,7 @@ export const demoPin = '25802580';
 export async function startDemo({ ports = { kiosk: 0, dock: 0, platform: 0 }, kioskDir = dist.kiosk, through = 'page', runHost = startHost, ...options }: DemoOptions): Promise<Demo> {
   const { platform, dock } = await startSurroundings({ ports, dockDir: dist.dock, ...options });
   const usual = demoSite(platform, dock);
-  const site = { ...usual, devices: { ...usual.devices, ...options.devices } };
+  const site = { ...usual, ...(options.catalog && { catalog: options.catalog }), devices: { ...usual.devices, ...options.devices } };
   const driven = demoDevices(site, dock, through);
   const hostOptions: HostOptions = {
     dir: kioskDir, ...driven, ...(driven.devices && { devices: { ...driven.devices, ...options.hostDevices } }), publisherPorts: options.publisherPorts, maintenance: await demoMaintenance(options.stateDir), ...(options.profileDir !== undefined && { profileDir: options.profileDir }),

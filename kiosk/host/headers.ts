@@ -30,9 +30,9 @@ export function pageHeaders(config: SiteConfig, publishers: readonly string[] = 
 const makersOf = ({ devices }: SiteConfig): string[] => Object.values(vendorServices).filter(({ model }) => devices['id-reader']?.model === model).map(({ origin }) => origin);
 
 function contentSecurityPolicy(config: SiteConfig, publishers: readonly string[]): string {
-  const { platform, devices } = config;
+  const { platform, devices, catalog } = config;
   const wires = Object.values(devices).flatMap((device) => (device?.wire?.is === 'web-socket' ? [device.wire.url] : device?.wire?.is === 'xfs4iot' && device.wire.publisher !== undefined ? [device.wire.publisher] : []));
-  const reached = new Set([platform.url, ...wires, ...makersOf(config), ...publishers].map((address) => new URL(address).origin));
+  const reached = new Set([platform.url, ...(catalog ? [catalog.url] : []), ...(catalog?.reports ? [catalog.reports.url] : []), ...wires, ...makersOf(config), ...publishers].map((address) => new URL(address).origin));
   return [
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",

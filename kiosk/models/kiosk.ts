@@ -4,7 +4,9 @@ import type { Pack, Site } from '../../content/schema/pack.ts';
 import type { Language } from '../../content/schema/text.ts';
 import { isNight, isOpen, type LocalTime } from '../core/hours.ts';
 import type { Matter } from '../core/matter.ts';
+import { withdrawalOf } from '../core/withdrawal.ts';
 import { watchAway } from './away.ts';
+import type { ContentNews } from './content-news.ts';
 import { DoorModel, type DoorVisit } from './door.ts';
 import { followLights } from './guide-lights.ts';
 import { HealthModel } from './health.ts';
@@ -14,6 +16,7 @@ import type { Ports } from './ports.ts';
 import { countSupplies } from './supplies.ts';
 import { slipInSlot } from './slip-left.ts';
 import { beginVisit, type Visit } from './visit.ts';
+import { countVisits, type Leaving } from './visit-counts.ts';
 import { words } from './words.ts';
 
 export type List = 'person' | 'enterprise';
@@ -36,6 +39,8 @@ export interface OutboxCounts { readonly waiting: number; readonly rejected: rea
 
 /** How long nobody may touch the screen before the kiosk asks, and then waits, before it wipes. The citizen may always ask for more. */
 export const attention = { askAfterMs: 90_000, wipeAfterMs: 30_000 } as const;
+/** After the last touch nobody is taken for gone earlier. */
+const goneAfterMs = 3000;
 /** A maintainer walks round the machine: five minutes in all. */
 export const maintenanceAttention = { askAfterMs: 270_000, wipeAfterMs: 30_000 } as const;
 /** How loud the kiosk is, in steps. */
@@ -56,7 +61,9 @@ export function openKiosk(pack: Pack, site: Site, given: Ports, options: { reado
   const cardsLeft = signal<readonly CardKind[]>([]);
   const pinyin = signal<Readonly<Record<string, string>> | null>(null);
   const outbox = signal<OutboxCounts>({ waiting: 0, rejected: [] });
-  const contentAt = pack.builtAt;
+  const content = signal<ContentNews | null>(null);
+  const counting = countVisits();
+  let touchedAt = ports.clock.now();
   const local = signal<LocalTime>(ports.clock.local());
   const say = words(pack, language);
   const health = new HealthModel(ports);
@@ -75,7 +82,7 @@ export function openKiosk(pack: Pack, site: Site, given: Ports, options: { reado
     asking.value = false;
     if (place.peek().is === 'idle') {
       // What one person set for their eyes and ears is not for the next.
-      if (language.peek() !== 'zh' || large.peek() || !sound.peek() || loudness.peek() !== loudnesses.usual || helping.peek()) stopWaiting = ports.clock.after(attention.askAfterMs, wipe);
+      if (language.peek() !== 'zh' || large.peek() || !sound.peek() || loudness.peek() !== loudnesses.usual || helping.peek()) stopWaiting = ports.clock.after(attention.askAfterMs, timeOut);
       return;
     }
     stopWaiting = ports.clock.after((place.peek().is === 'maintenance' ? maintenanceAttention : attention).askAfterMs, () => {
@@ -87,12 +94,12 @@ export function openKiosk(pack: Pack, site: Site, given: Ports, options: { reado
   function ask() {
     stopWaiting();
     asking.value = true;
-    stopWaiting = ports.clock.after(attention.wipeAfterMs, wipe);
+    stopWaiting = ports.clock.after(attention.wipeAfterMs, timeOut);
   }
   /** Nothing of the last person remains: the visit is dropped with everything in it, and the settings go back. */
-  function wipe() {
+  function wipe(how: Leaving = 'left') {
     stopWaiting();
-    endOf(place.peek());
+    endOf(place.peek(), how);
     batch(() => {
       place.value = { is: 'idle' };
       language.value = 'zh';
@@ -108,8 +115,12 @@ export function openKiosk(pack: Pack, site: Site, given: Ports, options: { reado
     void lookForCards();
     void slip.look(looksOn);
   }
-  function endOf(was: Place) {
-    if (was.is === 'visit') was.visit.end();
+  function timeOut() { wipe('timed-out'); }
+  function endOf(was: Place, how: Leaving) {
+    if (was.is === 'visit') {
+      counting.ended(was.visit, how);
+      was.visit.end();
+    }
     if (was.is === 'door') was.door.end();
     if (was.is === 'maintenance') was.maintenance.end();
   }
@@ -141,7 +152,7 @@ export function openKiosk(pack: Pack, site: Site, given: Ports, options: { reado
 
   const go = (to: Place) => {
     const was = place.peek();
-    if (!(was.is === 'visit' && to.is === 'visit' && to.visit === was.visit)) endOf(was);
+    if (!(was.is === 'visit' && to.is === 'visit' && to.visit === was.visit)) endOf(was, 'left');
     place.value = to;
     if (to.is === 'status') void lookForCards();
     helping.value = false;
@@ -150,12 +161,12 @@ export function openKiosk(pack: Pack, site: Site, given: Ports, options: { reado
   /** Where an item was come to from: never a visit, which must not outlive its own screen. */
   const cameFrom = (from: Place): Place => (from.is === 'item' ? cameFrom(from.from) : from.is === 'visit' || from.is === 'door' || from.is === 'maintenance' ? { is: 'home', list: 'person' } : from);
   return {
-    pack, site, contentAt, simulated: options.simulated, kioskId: ports.kiosk, fitted: deviceKinds.filter((kind) => ports.fitted.has(kind)),
+    pack, site, simulated: options.simulated, kioskId: ports.kiosk, fitted: deviceKinds.filter((kind) => ports.fitted.has(kind)),
     /** Works, but nobody has tried it with the real thing here. */
     unconfirmed: new Set(ports.fitted.has('smart-card') && !ports.smartCard.capabilities.confirmed ? ['smart-card'] : []) as ReadonlySet<string>,
     place: place as ReadonlySignal<Place>, language: language as ReadonlySignal<Language>, large: large as ReadonlySignal<boolean>, sound: sound as ReadonlySignal<boolean>, loudness: loudness as ReadonlySignal<number>,
     helping: helping as ReadonlySignal<boolean>, asking: asking as ReadonlySignal<boolean>, leaving: leaving as ReadonlySignal<boolean>, cardsLeft: cardsLeft as ReadonlySignal<readonly CardKind[]>, slipLeft: slip.left,
-    outbox: outbox as ReadonlySignal<OutboxCounts>, local: local as ReadonlySignal<LocalTime>,
+    outbox: outbox as ReadonlySignal<OutboxCounts>, content: content as ReadonlySignal<ContentNews | null>, counts: counting.counts, local: local as ReadonlySignal<LocalTime>,
     pinyin: pinyin as ReadonlySignal<Readonly<Record<string, string>> | null>, say, health, supplies,
     /** On while a maintainer is at it; meanwhile the kiosk serves nobody. */
     maintenance: computed<'on' | 'off'>(() => (place.value.is === 'maintenance' ? 'on' : 'off')),
@@ -163,12 +174,13 @@ export function openKiosk(pack: Pack, site: Site, given: Ports, options: { reado
 
     /** Any touch or key: somebody is here. A question that lies open stays until it is answered; it only waits longer. */
     touched() {
+      touchedAt = ports.clock.now();
       away.touched();
       const here = place.peek();
       if (here.is === 'maintenance') void here.maintenance.touched();
       if (!asking.peek()) return watchAttention();
       stopWaiting();
-      stopWaiting = ports.clock.after(attention.wipeAfterMs, wipe);
+      stopWaiting = ports.clock.after(attention.wipeAfterMs, timeOut);
     },
     stillHere() { watchAttention(); },
     home(list: List = 'person') { go({ is: 'home', list }); },
@@ -179,17 +191,22 @@ export function openKiosk(pack: Pack, site: Site, given: Ports, options: { reado
     /** To the maintainer's door, and through it with the right PIN. */
     knock() {
       const door = new DoorModel(ports.door, ports.clock, (session) => {
-        if (place.peek().is === 'door') go({ is: 'maintenance', maintenance: beginMaintenance(ports, session, wipe) });
+        if (place.peek().is === 'door') go({ is: 'maintenance', maintenance: beginMaintenance(ports, session, () => wipe()) });
       });
       go({ is: 'door', door });
       void door.look();
     },
-    start(matter: Matter) { go({ is: 'visit', visit: beginVisit(pack, matter, ports) }); },
+    /** Begins a visit; not of a matter that is taken back. */
+    start(matter: Matter) {
+      if (withdrawalOf(pack, matter)) return;
+      counting.began();
+      go({ is: 'visit', visit: beginVisit(pack, matter, ports) });
+    },
     to(where: Place) { go(where); },
     /** Asks before anything typed is thrown away. */
     askToLeave() { leaving.value = true; watchAttention(); },
     stay() { leaving.value = false; watchAttention(); },
-    leave: wipe,
+    leave: () => wipe(),
     /** Takes no new citizen until `serveAgain`; resolves when the one who is served now, if any, has finished. */
     makeWay(): Promise<void> {
       reserved.value = true;
@@ -208,6 +225,10 @@ export function openKiosk(pack: Pack, site: Site, given: Ports, options: { reado
     cardsThere,
     async loadPinyin() { pinyin.value ??= await ports.pinyinTable(); },
     outboxChanged(counts: OutboxCounts) { outbox.value = counts; },
+    contentChanged(news: ContentNews) { content.value = news; },
+    erred: counting.erred,
+    /** Nobody is served and nobody stands here about to begin: the page may start again. */
+    free: (): boolean => place.peek().is === 'idle' && ports.clock.now() - touchedAt >= goneAfterMs,
   };
 }
 export type Kiosk = ReturnType<typeof openKiosk>;

@@ -1,3 +1,4 @@
+import { ageInDays, oldForAllDays } from '../core/content-age.ts';
 import { usedBySteps } from '../core/needs.ts';
 import { tell } from '../core/notice.ts';
 import type { Kiosk } from '../models/kiosk.ts';
@@ -20,12 +21,15 @@ export function Idle({ kiosk }: { readonly kiosk: Kiosk }) {
   const broken = facilitiesOf(kiosk).filter((f) => !kiosk.health.health.value[f] && usedBySteps.has(f));
   const hours = kiosk.site.hours.find((h) => h.days.includes(kiosk.local.value.weekday));
   const address = tell(kiosk.site.address, kiosk.site.origins, say);
+  const newest = kiosk.content.value?.newest;
+  const days = newest ? ageInDays(newest, kiosk.clock.now()) : 0;
   const beside = (
     <>
       {hours && <p>{say('idle.hours', { open: hours.open, close: hours.close })}</p>}
       {address.is === 'fact' && <p>{address.lines[0]}</p>}
       {broken.length > 0 && <Message tone="attention" title={say('idle.broken', { what: broken.map((b) => say(`facility.${b}`)).join(language === 'en' ? ', ' : '、') })}><p>{say(none ? 'idle.broken-all' : 'idle.broken-still')}</p></Message>}
       {kiosk.outbox.value.rejected.length > 0 && <Message tone="attention" title={say('idle.staff')} />}
+      {days >= oldForAllDays && <Message tone="info" title={say('idle.old', { n: days })} />}
       {(kiosk.simulated || kiosk.site.fictional) && <Message tone="attention" title={say('idle.demo')}><p>{say('idle.demo-why')}</p></Message>}
       <Button kind="quiet" icon="monitor" label={say('help.status')} do={kiosk.status} />
     </>

@@ -1,3 +1,4 @@
+import { changedOf, chinaTime } from '../core/content-age.ts';
 import type { Matter } from '../core/matter.ts';
 import type { Kiosk } from '../models/kiosk.ts';
 import { FactsList } from '../ui/facts-list.tsx';
@@ -8,6 +9,7 @@ const icons: { readonly [S in NoticeBlock['section']]: IconName } = { conditions
 
 /** 一次告知 on one screen: conditions, materials, time, fees, process, result, basis, where to ask; each with its source. */
 export function NoticeView({ kiosk, matter }: { readonly kiosk: Kiosk; readonly matter: Matter }) {
+  const [id, from] = matter.is === 'chain' ? [matter.chain.id, matter.chain.from] : [matter.item.id, matter.item.origins[0]!];
   return (
     <>
       {noticeBlocks(kiosk, matter).map((block) => (
@@ -16,7 +18,7 @@ export function NoticeView({ kiosk, matter }: { readonly kiosk: Kiosk; readonly 
           <FactsList rows={block.rows.map((r) => ({ label: r.label, value: r.lines.join('\n'), source: r.source, note: r.note }))} />
         </section>
       ))}
-      <p class="notice-updated">{kiosk.say.value('notice.updated', { at: kiosk.contentAt.slice(0, 10) })}</p>
+      <p class="notice-updated">{kiosk.say.value('notice.updated', { at: chinaTime(changedOf(kiosk.pack, id)).slice(0, 10), source: from.source })}</p>
     </>
   );
 }

@@ -1,9 +1,11 @@
+import { chinaTime } from '../core/content-age.ts';
 import type { Kiosk } from '../models/kiosk.ts';
 import { Button } from '../ui/button.tsx';
 import { DeviceList, DeviceRow } from '../ui/device-list.tsx';
 import { FactsList } from '../ui/facts-list.tsx';
 import { Message } from '../ui/message.tsx';
 import { Page } from '../ui/page.tsx';
+import { contentRows, ContentTroubles } from './content-words.tsx';
 import { deviceIcons, facilitiesByTrouble } from './device-words.ts';
 import { KioskFrame } from './kiosk-frame.tsx';
 import { matterNameOf } from './offer-words.ts';
@@ -21,13 +23,15 @@ export function Status({ kiosk }: { readonly kiosk: Kiosk }) {
         {troubles.length === 0
           ? <Message tone="done" title={say('status.well')} />
           : <Message tone="attention" title={say('status.trouble', { n: troubles.length, what: troubles.map(({ facility }) => say(`facility.${facility}`)).join(say('show.between')) })} />}
+        <ContentTroubles kiosk={kiosk} />
         <DeviceList label={say('status.devices')}>
           {facilities.map(({ facility, words }) => <DeviceRow key={facility} icon={facility === 'network' && words.troubled ? 'wifi-off' : deviceIcons[facility]} name={say(`facility.${facility}`)} tags={[words.tag]} notes={words.notes} todo={words.todo} />)}
         </DeviceList>
         {outbox.rejected.length > 0 && <Message tone="attention" title={say('status.call')}><ul>{outbox.rejected.map((r) => <li key={r.localNumber}>{r.localNumber} · {matterNameOf(kiosk, r.item)}</li>)}</ul></Message>}
         <FactsList rows={[
           { label: say('status.kiosk'), value: kiosk.kioskId },
-          { label: say('status.content'), value: kiosk.contentAt.slice(0, 16).replace('T', ' ') },
+          { label: say('status.content'), value: chinaTime(kiosk.pack.builtAt) },
+          ...contentRows(kiosk),
           { label: say('status.items'), value: say('status.items-count', { items: coverage.items, authored: coverage.authored, chains: Object.keys(kiosk.pack.chains).length }) },
           { label: say('status.elements'), value: say('status.elements-count', { known: coverage.known, none: coverage.none, unknown: coverage.unknown }) },
           { label: say('status.waiting'), value: String(outbox.waiting) },

@@ -13,9 +13,12 @@ const countEveryMs = 20_000;
 export async function keepOutbox({ kiosk, platform, publicJwk }: { readonly kiosk: string; readonly platform: Platform; readonly publicJwk: Readonly<Record<string, unknown>> }) {
   const [opened, key] = await Promise.all([openOutbox({ kiosk }), importPublicKey(publicJwk as JsonWebKey)]);
   let tell: (counts: OutboxCounts) => void = () => {};
+  let oldestWaitingAt: number | null = null;
   const count = async (outbox: Outbox) => {
     const summary = await outbox.summary();
-    if (summary.ok) tell({ waiting: summary.value.waiting, rejected: summary.value.rejected });
+    if (!summary.ok) return;
+    ({ oldestWaitingAt } = summary.value);
+    tell({ waiting: summary.value.waiting, rejected: summary.value.rejected });
   };
   const outbox = opened.ok ? opened.value : undefined;
   const loop = outbox && startDrainLoop({
@@ -30,6 +33,8 @@ export async function keepOutbox({ kiosk, platform, publicJwk }: { readonly kios
   return {
     /** Whether an application could be kept at all; without it nothing is begun that ends in handing in. */
     ready: outbox !== undefined && key.ok,
+    /** Since when the oldest application waits, ms; null when none does. */
+    oldestWaitingAt: () => oldestWaitingAt,
     watch(onCounts: (counts: OutboxCounts) => void) {
       tell = onCounts;
       if (outbox) void count(outbox);

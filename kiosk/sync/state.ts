@@ -1,3 +1,4 @@
+import type { Rollout } from '../../content/schema/rollout.ts';
 import type { TufProblem } from '../tuf/port.ts';
 
 /**
@@ -5,7 +6,8 @@ import type { TufProblem } from '../tuf/port.ts';
  * - `unreachable`: the catalog does not answer.
  * - `refused`: what came was not what was vouched for: forged, rolled back, mixed, damaged. `detail` says how.
  * - `expired`: genuine, but past its time: nobody renews it, or somebody keeps the newer from us.
- * - `clock`: it looks expired, or not yet begun, because this kiosk's clock is wrong.
+ * - `clock`: this kiosk's clock is more than a day off, by the catalog's own time or by what it has vouched for before; what
+ *   looks expired may not be.
  * - `content`: well signed, and yet not to be shown: a shape, a link, another department's item.
  * - `kiosk-too-old`: it needs a newer version of this app.
  * - `storage`: the disk does not take it.
@@ -22,7 +24,10 @@ export type SyncTrouble =
 export interface SyncState {
   /** The generation shown: 0 is the content built into the app. */
   readonly generation: number;
-  /** A whole, verified generation that waits for the moment between two visits; null when there is none. `urgent`: it withdraws an item. */
+  /**
+   * A whole, verified generation that waits for the moment between two visits; null when there is none. `urgent`: it withdraws
+   * an item, and does not wait for quiet hours to end. The number of the one shown: its files were mended, load them again.
+   */
   readonly waiting: { readonly generation: number; readonly urgent: boolean } | null;
   readonly receiving: { readonly files: number; readonly of: number } | null;
   /** ISO, of this kiosk's clock; null before the first. */
@@ -35,4 +40,6 @@ export interface SyncState {
   /** Packs of the generation shown that open rollouts name, or that are not the newest listed: pack → version. */
   readonly packs: Readonly<Record<string, number>>;
   readonly reportSeconds: number;
+  /** Hours on the site's clock in which nothing new is activated. */
+  readonly quiet: Rollout['quiet'];
 }

@@ -4,7 +4,7 @@
 //   tuf-cli.ts --metadata-dir DIR --metadata-url URL refresh
 //   tuf-cli.ts --metadata-dir DIR --metadata-url URL --target-name PATH … --target-base-url URL --target-dir DIR download
 // Exit code 0: done; 1: refused, and why on stderr.
-import { updateInNode } from './tuf-in-node.ts';
 import { runTufCommand } from './tuf-command.ts';
+import { runUpdate } from './tuf-update.ts';
 
-process.exitCode = await runTufCommand(process.argv.slice(2), updateInNode);
+process.exitCode = await runTufCommand(process.argv.slice(2), runUpdate);

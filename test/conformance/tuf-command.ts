@@ -3,21 +3,10 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFil
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Bytes } from '../../kiosk/tuf/bytes.ts';
-
-/** One update to run: what it may read and write, what it is to fetch. `now` in ms since 1970. */
-export interface UpdateTask {
-  readonly metadataUrl: string; readonly targetsUrl: string; readonly now: number; readonly targets: readonly string[];
-  stored(name: string): Bytes | undefined;
-  keep(name: string, bytes: Bytes): void;
-  /** What is there of a target from an earlier time. */
-  before(target: string): Bytes | undefined;
-  save(target: string, bytes: Bytes): void;
-}
-/** undefined: all went well; otherwise what did not. */
-export type RunUpdate = (task: UpdateTask) => Promise<string | undefined>;
+import type { UpdateTask } from './tuf-update.ts';
 
 /** The exit code. */
-export async function runTufCommand(args: readonly string[], run: RunUpdate): Promise<0 | 1> {
+export async function runTufCommand(args: readonly string[], run: (task: UpdateTask) => Promise<string | undefined>): Promise<0 | 1> {
   const { values, positionals: [command, ...files] } = parseArgs({
     args: [...args], allowPositionals: true,
     options: { 'metadata-dir': { type: 'string' }, 'metadata-url': { type: 'string' }, 'target-name': { type: 'string', multiple: true }, 'target-base-url': { type: 'string' }, 'target-dir': { type: 'string' } },
@@ -37,10 +26,10 @@ export async function runTufCommand(args: readonly string[], run: RunUpdate): Pr
   const trouble = await run({
     metadataUrl: values['metadata-url'], targetsUrl: values['target-base-url'] ?? '', now: Date.now(),
     targets: command === 'download' ? values['target-name'] ?? [] : [],
-    stored: (name) => readIf(metadataFile(name)),
-    keep: (name, bytes) => write(metadataFile(name), bytes),
-    before: (name) => readIf(targetFile(name)),
-    save: (name, bytes) => write(targetFile(name), bytes),
+    stored: async (name) => readIf(metadataFile(name)),
+    keep: async (name, bytes) => write(metadataFile(name), bytes),
+    before: async (name) => readIf(targetFile(name)),
+    save: async (name, bytes) => write(targetFile(name), bytes),
   });
   return trouble === undefined ? 0 : refused(trouble);
 }

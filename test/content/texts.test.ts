@@ -16,6 +16,7 @@ import type { ReceiptFacts } from '../../kiosk/core/receipt.ts';
 import { rules } from '../../kiosk/core/rules.ts';
 import type { DeviceStates } from '../../kiosk/models/health.ts';
 import type { IdentityState } from '../../kiosk/models/identity.ts';
+import type { ContentTrouble } from '../../kiosk/models/content-news.ts';
 import type { CardKind, List } from '../../kiosk/models/kiosk.ts';
 import type { RecordsState } from '../../kiosk/models/lookup.ts';
 import type { Verdict } from '../../kiosk/models/maintenance.ts';
@@ -24,6 +25,7 @@ import { sayIn } from '../../kiosk/models/words.ts';
 import type { PhotographTrouble } from '../../kiosk/models/photograph.ts';
 import type { Refusal } from '../../kiosk/platform/port.ts';
 import { type Mend, plainModels, type Why } from '../../kiosk/screens/device-words.ts';
+import type { TufProblem } from '../../kiosk/tuf/port.ts';
 import { pack } from './pack.ts';
 import { allSaid } from './said.ts';
 
@@ -41,6 +43,7 @@ const slipProblems = every<ReceiptPrinterProblem['is']>({ 'no-paper': true, 'cov
 const paperProblems = every<DocumentPrinterProblem['is']>({ 'no-paper': true, 'no-toner': true, 'no-pdf': true, 'cover-open': true, jam: true, busy: true, error: true, offline: true });
 const cardTrouble = every<Exclude<IdentityState['is'], 'idle' | 'waiting' | 'reading' | 'read'>>({ 'lost-card': true, 'unknown-card': true, 'bad-card': true, 'timed-out': true, offline: true });
 const handedIn = every<ReceiptFacts['state']['is']>({ accepted: true, kept: true, rejected: true });
+const plainTroubles = every<Exclude<ContentTrouble['is'], 'refused' | 'content' | 'kiosk-too-old' | 'fell-back'>>({ unreachable: true, expired: true, clock: true, storage: true });
 /** The rules that visit.ts asks after a card was read. */
 const barring = ['card-expired', 'applicant-is-minor'];
 const anItem = Object.values(pack.items)[0]!;
@@ -67,6 +70,8 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'why.*': every<Why>({ 'no-wire': true, 'no-answer': true, 'self-test-failed': true, 'not-authorised': true, forbidden: true, 'not-ready': true }),
   'barred.*': barring, 'barred.*-why': barring, 'barred.*-next': barring,
   'consent.refused-*': refusals,
+  'content-trouble.*': plainTroubles, 'content-trouble.*-todo': plainTroubles,
+  'refusal.*': every<Exclude<TufProblem['is'], 'unreachable' | 'expired' | 'storage'>>({ missing: true, 'too-long': true, 'wrong-length': true, 'wrong-hash': true, malformed: true, unsigned: true, rollback: true, version: true, 'no-root': true }),
   'day.*': ['1', '2', '3', '4', '5', '6', '7'],
   'document.problem-*': paperProblems, 'document.waiting-*': paperProblems,
   'element.*': noticeSections.flatMap((section) => noticeRows(anItem, null, section, sayIn(pack, 'zh')).map((row) => row.key.replace('.', '-'))),

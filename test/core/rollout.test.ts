@@ -41,6 +41,14 @@ describe('which version a kiosk shows', () => {
   test('a version above one held back is held back with it', () => {
     expect(choose(rollout(rolling()), taker(50), 11, [...both, { version: 13 }])).toEqual(of(11));
   });
+  test('a rollout that replaced a halted one: who had taken that keeps it or goes on, nobody else gets it', () => {
+    const replaced = rollout(rolling({ packs: { 'police/person-1-1': { to: 13, before: 11 } } }));
+    const listed = [...both, { version: 13 }];
+    expect(choose(replaced, taker(50), 11, listed)).toEqual(of(11));
+    expect(choose(replaced, taker(50), 12, listed)).toEqual(of(12));
+    expect(choose(replaced, taker(5), 12, listed)).toEqual(of(13));
+    expect(choose(replaced, taker(5), 11, listed)).toEqual(of(13));
+  });
   test('the version shown is no longer listed and only lower ones are: refused', () => expect(choose(noRollout, taker(0), 13)).toEqual({ is: 'lower' }));
   test('a version holds from and until its moments, and then the one before holds again', () => {
     const listed = [{ version: 11 }, { version: 12, validFrom: '2026-12-02T00:00:00Z', validUntil: '2026-12-03T00:00:00Z' }];

@@ -30,6 +30,8 @@ export interface StageOptions {
   readonly at?: string | undefined;
   /** Devices other than the demonstration's own. */
   readonly devices?: SiteConfig['devices'];
+  /** Where its content comes from; else it has no catalog. */
+  readonly catalog?: SiteConfig['catalog'];
   /** The page's waits of so many ms and more pass that many times as fast. */
   readonly haste?: { readonly fromMs: number; readonly times: number };
 }
@@ -72,16 +74,16 @@ export interface Stage {
 }
 
 /** Starts everything on free ports in temporary folders, from the built dist, and opens the kiosk. */
-export async function openStage({ width = 1080, height = 1920, open = '/', pace = 'none', kioskDir = dist.kiosk, reducedMotion = true, at, haste, devices, ...given }: StageOptions = {}): Promise<Stage> {
+export async function openStage({ width = 1080, height = 1920, open = '/', pace = 'none', kioskDir = dist.kiosk, reducedMotion = true, at, haste, devices, catalog, ...given }: StageOptions = {}): Promise<Stage> {
   const executablePath = findChromium();
   if (!executablePath) throw new Error('No Chromium found: name one in CHROMIUM.');
   await ensureBuilt();
   const dir = mkdtempSync(path.join(tmpdir(), 'kiosk-stage-'));
   const profileDir = given.profileDir ?? path.join(dir, 'profile');
   mkdirSync(profileDir, { recursive: true });
-  const demo = await startDemo({ stateDir: path.join(dir, 'state'), pace, kioskDir, profileDir, ...(devices && { devices }), ...given.demo });
+  const demo = await startDemo({ stateDir: path.join(dir, 'state'), pace, kioskDir, profileDir, ...(devices && { devices }), ...(catalog && { catalog }), ...given.demo });
   const { dock, platform, host: { url } } = demo;
-  const origins = [url, url.replace('127.0.0.1', 'localhost'), dock.url, platform.url, dock.url.replace('http', 'ws'),
+  const origins = [url, url.replace('127.0.0.1', 'localhost'), dock.url, platform.url, dock.url.replace('http', 'ws'), ...(catalog ? [catalog.url] : []),
     ...[demo.host.publisher, ...(given.demo?.publisherPorts ?? []).map((one) => `ws://127.0.0.1:${one}`)].flatMap((one) => (one === undefined ? [] : [new URL(one).origin]))];
   const strangeRequests: string[] = [];
   const consoleErrors: string[] = [];
