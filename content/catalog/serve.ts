@@ -60,7 +60,7 @@ function end(response: ServerResponse, status: number): void {
 /** The repository is public and signed; any kiosk's page may read it. */
 function forAnyPage(response: ServerResponse): void {
   response.setHeader('Access-Control-Allow-Origin', '*');
-  response.setHeader('Access-Control-Expose-Headers', 'ETag, Content-Range');
+  response.setHeader('Access-Control-Expose-Headers', 'Date, ETag, Content-Range');
   response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.setHeader('Vary', 'Accept-Encoding');
