@@ -2,6 +2,8 @@ import path from 'node:path';
 import type { Pack } from '../schema/pack.ts';
 import { splitPack } from '../../kiosk/core/pack-files.ts';
 import { fail, ok, type Result } from '../../kiosk/core/result.ts';
+import type { Key } from '../../kiosk/tuf/metadata.ts';
+import { draftDepartment, draftKeyChange, draftRenewal } from './ceremonies.ts';
 import type { Compression } from './compress.ts';
 import { type Draft, draftOf, type Publication, signDraft } from './draft.ts';
 import type { BeforeWrite } from './durable.ts';
@@ -35,6 +37,8 @@ export interface CatalogOptions {
 }
 /** Who signs for a role: one key, or several where the threshold asks for them. */
 export type SignerFor = (role: string) => Promise<Result<Signer | readonly Signer[], KeyProblem>>;
+
+interface By { readonly signer: SignerFor; readonly now: number; readonly who?: string | undefined }
 
 /** A listed pack: its versions, oldest first; more than one while a rollout is open. */
 export interface ListedPack {
@@ -96,12 +100,13 @@ export function openCatalog(dir: string, options: CatalogOptions = {}) {
     }
     return ok(all);
   }
-  async function publishPlan({ plan: planned, signer, now, who, ...what }: Publication & { readonly plan: Plan; readonly signer: SignerFor; readonly now: number; readonly who?: string | undefined }) {
-    const draft = draftOf(publicDir, readPublished(publicDir), planned, what, now);
+  async function signedAndPublished(draft: Result<Draft, CatalogProblem>, signer: SignerFor, now: number, who: string | undefined) {
     if (!draft.ok) return draft;
     const ready = await signed(draft.value, signer);
     return ready.ok ? publishSigned(ready.value, now, who) : ready;
   }
+  const publishPlan = ({ plan: planned, signer, now, who, ...what }: Publication & By & { readonly plan: Plan }) => signedAndPublished(draftOf(publicDir, readPublished(publicDir), planned, what, now), signer, now, who);
+  const keyChange = (what: Parameters<typeof draftKeyChange>[2]) => draftKeyChange(publicDir, readPublished(publicDir), what);
 
   return {
     dir, publicDir, ring,
@@ -125,13 +130,15 @@ export function openCatalog(dir: string, options: CatalogOptions = {}) {
     publishDraft: publishSigned,
     publish: publishPlan,
     /** The old files under a new number: numbers never go down. */
-    async rollBack({ packs, signer, now, title, rollout, who }: { readonly packs: Readonly<Record<string, number>>; readonly signer: SignerFor; readonly now: number; readonly title?: string; readonly rollout?: Publication['rollout']; readonly who?: string }) {
+    async rollBack({ packs, signer, now, title, rollout, who }: By & { readonly packs: Readonly<Record<string, number>>; readonly title?: string; readonly rollout?: Publication['rollout'] }) {
       const back = planBack(dir, publicDir, packs, now);
       return back.ok ? publishPlan({ plan: back.value, signer, now, who, rollout, title: title ?? `退回：${Object.entries(packs).map(([pack, version]) => `${pack} 第 ${version} 版`).join('、')}` }) : back;
     },
     planBack: (packs: Readonly<Record<string, number>>, now: number) => planBack(dir, publicDir, packs, now),
     /** Who gets what when, signed with the catalog's own key: effective within one poll. */
     editRollout: ({ change, now, who }: { readonly change: RolloutChange | readonly RolloutChange[]; readonly now: number; readonly who?: string }) => writing(sayChange([change].flat()), now, who, async (published) => {
+      const stranger = [change].flat().find((one) => one.do === 'withdraw' && !isListed(publicDir, published, one.item));
+      if (stranger?.do === 'withdraw') return fail({ is: 'unknown', what: '事项', name: stranger.item });
       const rollout = applied(readRollout(publicDir, published), [change].flat(), now);
       return rollout.ok ? publishNext(writer, published, published, rollout.value, now) : rollout;
     }),
@@ -145,10 +152,23 @@ export function openCatalog(dir: string, options: CatalogOptions = {}) {
       await writeTimestamp(writer, metadataBytes(top.value.timestamp));
       return ok({ ...published, timestamp: top.value.timestamp });
     }),
+    /** Another key in the place of one, in every role it signs for. Root and targets need the signatures of enough old and enough new holders. */
+    rotate: ({ out, in: fresh, title, signer, now, who }: By & { readonly out: string; readonly in: Key; readonly title: string }) => signedAndPublished(keyChange({ out, in: fresh, title, now }), signer, now, who),
+    /** A key that signs no more, where enough others remain. */
+    revoke: ({ out, title, signer, now, who }: By & { readonly out: string; readonly title: string }) => signedAndPublished(keyChange({ out, title, now }), signer, now, who),
+    /** The same for people who sign elsewhere: made here, carried to them, published when enough have signed. */
+    drafts: {
+      keyChange,
+      renewal: (roles: readonly string[], now: number) => draftRenewal(publicDir, readPublished(publicDir), roles, now),
+      department: (what: Parameters<typeof draftDepartment>[2]) => draftDepartment(publicDir, readPublished(publicDir), what),
+    },
     /** What a kiosk would say of it: the client it runs, over these files. */
     verify: (now: number) => verifyCatalog(publicDir, now),
   };
 }
+const isListed = (publicDir: string, published: Published, matter: string): boolean =>
+  allManifests(publicDir, published).some(({ manifest }) => Object.hasOwn(manifest.files, `items/${matter}.json`) || Object.hasOwn(manifest.files, `chains/${matter}.json`));
+
 export type Catalog = ReturnType<typeof openCatalog>;
 
 function sayChange(changes: readonly RolloutChange[]): string {

@@ -13,10 +13,10 @@ export interface RingKey { readonly name: string; readonly of: string; readonly 
 /** Asked for the passphrase of a sealed key: `of` is whose it is. */
 export type PassphraseOf = (of: string) => string | undefined | Promise<string | undefined>;
 
-/** The keys the catalog knows by name, in the folder `keys`: `<name>.json` public, `<name>.pem` sealed. */
+/** The keys the catalog knows by name, the newest of a role last, in the folder `keys`: `<name>.json` public, `<name>.pem` sealed. */
 export function keyRing(dir: string) {
   const folder = path.join(dir, 'keys');
-  const list = (): RingKey[] => (existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.json')).sort().map((file) => JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as RingKey) : []);
+  const list = (): RingKey[] => (existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.json')).map((file) => JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as RingKey).sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true })) : []);
   const pemOf = (name: string): string => path.join(folder, `${name}.pem`);
   return {
     list, pemOf,

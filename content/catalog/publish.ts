@@ -8,6 +8,7 @@ import { moment } from './policy.ts';
 import type { CatalogProblem } from './problem.ts';
 import { type Published, readBlob, readPublished, readRollout, metadataBytes } from './repository.ts';
 import { changed, type RolloutChange } from './rollout-change.ts';
+import { stableJson } from './stable-json.ts';
 import { signRollout, signTop, metadataFile, writeOnce, type WriterOptions, writeTimestamp } from './writer.ts';
 
 /** What is now published. */
@@ -28,8 +29,12 @@ export async function publishDraft(options: WriterOptions, draft: Draft, now: nu
   if (!blobs.ok) return blobs;
   const manifests = await writeOnce(options, targetFiles(draft));
   if (!manifests.ok) return manifests;
-  return publishNext(options, published, next.value, draft.rollout.length > 0 ? rollout.value : undefined, now);
+  const before = readRollout(options.publicDir, published);
+  const mustSign = stableJson(before) !== stableJson(rollout.value) || keysOfRollout(published) !== keysOfRollout(next.value);
+  return publishNext(options, published, next.value, mustSign ? rollout.value : undefined, now);
 }
+
+const keysOfRollout = ({ targets }: Pick<Next, 'targets'>): string => JSON.stringify(targets.signed.delegations!.roles!.find(({ name }) => name === rolloutRole));
 
 /** Rollout, departments, snapshot, timestamp, root of the next state: what it needs lies there already. */
 export async function publishNext(options: WriterOptions, published: Published, next: Next, rollout: Rollout | undefined, now: number): Promise<Result<Published, CatalogProblem>> {

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
-import { PackManifest, parseManifestPath, rolloutPath, rolloutRole } from '../schema/manifest.ts';
+import { blobPath, PackManifest, parseManifestPath, rolloutPath, rolloutRole } from '../schema/manifest.ts';
 import { Rollout } from '../schema/rollout.ts';
+import { sha256Of } from './stable-json.ts';
 import type { Metadata, Root, Snapshot, TargetFile, Targets, Timestamp } from '../../kiosk/tuf/metadata.ts';
 
 /** What is published now, as it lies in the folder `public`. */
@@ -28,15 +29,16 @@ export function readPublished(publicDir: string): Published {
   const versions = Object.entries(snapshot.signed.meta).map(([file, { version }]) => [file.slice(0, -'.json'.length), version] as const);
   const all = Object.fromEntries(versions.map(([role, version]) => [role, read<Targets>(role, version)]));
   const { targets, ...roles } = all;
-  return { root: read('root', newestOnDisk(publicDir, 'root')), timestamp, snapshot, targets: targets!, roles };
+  return { root: read('root', newestRoot(publicDir)), timestamp, snapshot, targets: targets!, roles };
 }
 
 /** The highest version of a role that was ever written, published or not: a number is never used twice, whatever a crash left behind. */
-export function newestOnDisk(publicDir: string, role: string): number {
+export const newestOnDisk = (publicDir: string, role: string): number => highest(publicDir, new RegExp(`^(\\d+)\\.${role}\\.json(?:\\.[a-z]+)?$`));
+/** A root is published as soon as it lies there, and kiosks go from each to the next: its numbers have no gaps. */
+export const newestRoot = (publicDir: string): number => highest(publicDir, /^(\d+)\.root\.json$/);
+function highest(publicDir: string, named: RegExp): number {
   const folder = path.join(publicDir, 'metadata');
-  if (!existsSync(folder)) return 0;
-  const named = new RegExp(`^(\\d+)\\.${role}\\.json(?:\\.[a-z]+)?$`);
-  return Math.max(0, ...readdirSync(folder).map((name) => Number(named.exec(name)?.[1] ?? 0)));
+  return existsSync(folder) ? Math.max(0, ...readdirSync(folder).map((name) => Number(named.exec(name)?.[1] ?? 0))) : 0;
 }
 
 /** The role's metadata of that version, whoever signed it. */
@@ -62,8 +64,9 @@ export function readRollout(publicDir: string, { roles }: Published): Rollout {
   return v.parse(Rollout, readTarget(publicDir, rolloutPath, file));
 }
 
-/** A blob's bytes; undefined when it is not there. */
+/** A blob's bytes; undefined when it is not there, or not what its name says: a power cut may leave an empty file, which is then written again. */
 export function readBlob(publicDir: string, sha256: string): Buffer | undefined {
-  const file = path.join(publicDir, 'blobs', sha256.slice(0, 2), sha256);
-  return existsSync(file) ? readFileSync(file) : undefined;
+  const file = path.join(publicDir, blobPath(sha256));
+  const bytes = existsSync(file) ? readFileSync(file) : undefined;
+  return bytes && sha256Of(bytes) === sha256 ? bytes : undefined;
 }

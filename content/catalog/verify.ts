@@ -44,7 +44,7 @@ function checkTarget(publicDir: string, name: string, bytes: Bytes, blobs: Map<s
   return Object.entries(manifest.output.files).flatMap(([file, wanted]) => {
     if (blobs.has(wanted.sha256)) return [];
     const blob = readBlob(publicDir, wanted.sha256);
-    if (!blob) return [`${name} 里的 ${file} 不在目录里（${wanted.sha256}）`];
+    if (!blob) return [`${name} 里的 ${file} 不在目录里，或者已经损坏（${wanted.sha256}）`];
     blobs.set(wanted.sha256, blob.length);
     const print = fingerprint(blob);
     const same = print.sha256 === wanted.sha256 && print.length === wanted.length && JSON.stringify(print.chunks) === JSON.stringify(wanted.chunks);

@@ -35,7 +35,9 @@ export async function writeOnce(options: WriterOptions, files: readonly (readonl
   for (const [name, bytes] of files) {
     const there = readIfThere(path.join(publicDir, name));
     if (there && !there.equals(bytes) && name.startsWith('metadata/')) return fail({ is: 'damaged', what: '已经写过的文件', name });
-    for (const [ending, form] of [...await siblings(bytes, compression), ['', bytes] as const]) {
+    const packed = await siblings(bytes, compression);
+    // A root counts from the moment it can be fetched in any form: its plain form comes first, all others' last.
+    for (const [ending, form] of rootName.test(name) ? [['', bytes] as const, ...packed] : [...packed, ['', bytes] as const]) {
       if (readIfThere(path.join(publicDir, name + ending))?.equals(form)) continue;
       options.beforeWrite?.(name + ending);
       // A number is believed as soon as its file is there; what has its own hash for a name is not.
@@ -45,6 +47,7 @@ export async function writeOnce(options: WriterOptions, files: readonly (readonl
   }
   return !options.durable || files.length === 0 || await flushFileSystem(publicDir) === 'flushed' ? ok(null) : fail({ is: 'disk' });
 }
+const rootName = /^metadata\/\d+\.root\.json$/;
 const readIfThere = (file: string): Buffer | undefined => (existsSync(file) ? readFileSync(file) : undefined);
 
 /** The one file that is replaced. The plain form first: what counts as published is what it says, and no kiosk may have seen more. */

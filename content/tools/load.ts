@@ -14,13 +14,16 @@ import { Texts } from '../schema/text.ts';
 import { coverageOf } from '../../kiosk/core/coverage.ts';
 import { compileItem, compileMaterial, compileSite } from './compile.ts';
 import { checkLinks, type Kind } from './link.ts';
-import { type Finding, readSheets, type Sheet } from './read.ts';
+import { type Finding, type KeptSheets, readSheets, type Sheet } from './read.ts';
+
+/** What a load keeps for the next one, where the content is loaded again after each change. */
+export interface Kept { readonly sheets: KeptSheets; readonly search: Map<string, SearchEntry> }
 
 /** Reads all of content/, checks it and builds the pack. The pack is only good when there are no findings. */
-export function loadPack(root: string, builtAt: string): { pack: Pack; findings: readonly Finding[] } {
+export function loadPack(root: string, builtAt: string, kept?: Kept): { pack: Pack; findings: readonly Finding[] } {
   const findings: Finding[] = [];
   const lost = new Set<Kind>();
-  const read = <S extends v.GenericSchema>(kind: Kind, glob: string, schema: S) => readSheets(root, glob, schema, findings, () => lost.add(kind));
+  const read = <S extends v.GenericSchema>(kind: Kind, glob: string, schema: S) => readSheets(root, glob, schema, findings, () => lost.add(kind), kept?.sheets);
   const items = read('items', 'items/*/*/*.yaml', Item);
   const chains = read('chains', 'chains/*.yaml', Chain);
   const fields = read('fields', 'fields/*.yaml', FieldFile);
@@ -33,6 +36,12 @@ export function loadPack(root: string, builtAt: string): { pack: Pack; findings:
   for (const sheet of [...items, ...chains, ...lists, ...sites]) sameAsFileName(sheet, findings);
 
   const compiled = items.map((s) => compileItem(s.value));
+  const search = (id: string, names: readonly string[], en: string) => {
+    const name = JSON.stringify([id, names, en]);
+    const entry = kept?.search.get(name) ?? searchEntry(id, names, en);
+    kept?.search.set(name, entry);
+    return entry;
+  };
   const pack: Pack = {
     builtAt,
     stages: stages ?? { from: { source: '', grade: 'K', checked: builtAt.slice(0, 10) }, person: [], enterprise: [] },
@@ -45,8 +54,8 @@ export function loadPack(root: string, builtAt: string): { pack: Pack; findings:
     sites: byId(sites.map((s) => [s, ['id'], compileSite(s.value)]), findings),
     texts: { zh: flatTexts(texts, 'zh'), en: flatTexts(texts, 'en') },
     search: [
-      ...compiled.map((i) => searchEntry(i.id, [i.plain ?? '', i.name, ...i.words, ...i.variants.map((x) => x.name)], i.en)),
-      ...chains.map((c) => searchEntry(c.value.id, [c.value.plain, c.value.name, ...c.value.words], c.value.en)),
+      ...compiled.map((i) => search(i.id, [i.plain ?? '', i.name, ...i.words, ...i.variants.map((x) => x.name)], i.en)),
+      ...chains.map((c) => search(c.value.id, [c.value.plain, c.value.name, ...c.value.words], c.value.en)),
     ],
     coverage: coverageOf(compiled), changedAt: {}, withdrawn: {},
   };

@@ -10,22 +10,30 @@ export interface Finding { readonly file: string; readonly line: number; readonl
 /** One parsed file with the way back from a key path to its line. */
 export interface Sheet<T> { readonly file: string; readonly value: T; line(keys: readonly (string | number)[]): number }
 
+/** What was read of each file last: a file whose text is the same is not read again. For who loads the content again and again. */
+export type KeptSheets = Map<string, { readonly source: string; readonly schema: unknown; readonly sheet: Sheet<unknown> | undefined; readonly findings: readonly Finding[] }>;
+
 /**
  * Reads every file of a glob below `root`, strictly: findings are collected from all files, never only the first.
  * `onLost` is told when a file could not be made sense of, so that nobody looks in vain for what stands in it.
  */
-export function readSheets<S extends v.GenericSchema>(root: string, glob: string, schema: S, findings: Finding[], onLost: () => void): Sheet<v.InferOutput<S>>[] {
+export function readSheets<S extends v.GenericSchema>(root: string, glob: string, schema: S, findings: Finding[], onLost: () => void, kept?: KeptSheets): Sheet<v.InferOutput<S>>[] {
   const files = globSync(glob, { cwd: root }).map((file) => file.split(path.sep).join('/')).sort();
   return files.flatMap((file) => {
-    const sheet = readSheet(root, file, schema, findings);
+    const source = readFileSync(path.join(root, file), 'utf8');
+    const before = kept?.get(file);
+    const known = before?.source === source && before.schema === schema ? before : undefined;
+    const found: Finding[] = [];
+    const sheet = known ? known.sheet as Sheet<v.InferOutput<S>> | undefined : readSheet(source, file, schema, found);
+    if (!known) kept?.set(file, { source, schema, sheet, findings: found });
+    findings.push(...(known?.findings ?? found));
     if (!sheet) onLost();
     return sheet ?? [];
   });
 }
 
-function readSheet<S extends v.GenericSchema>(root: string, file: string, schema: S, findings: Finding[]): Sheet<v.InferOutput<S>> | undefined {
+function readSheet<S extends v.GenericSchema>(source: string, file: string, schema: S, findings: Finding[]): Sheet<v.InferOutput<S>> | undefined {
   const lines = new YAML.LineCounter();
-  const source = readFileSync(path.join(root, file), 'utf8');
   // "failsafe" keeps every value text: 011203 stays 011203 and an 18-digit number keeps its last digit.
   const doc = YAML.parseDocument(source, { schema: 'failsafe', lineCounter: lines, uniqueKeys: true });
   const say = (line: number, says: string) => findings.push({ file, line, says });

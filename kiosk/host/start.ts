@@ -1,20 +1,22 @@
 // npm start [-- --port 4400]: builds what is not fresh, then runs the kiosk with everything simulated around it.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { startDemoCatalog } from '../../content/catalog/demo.ts';
 import { ensureBuilt } from './build.ts';
 import { demoPin, portOrFree, startDemo } from './demo.ts';
 
 const { values } = parseArgs({ options: { port: { type: 'string', default: '4400' } } });
 const first = Number(values.port);
-if (!Number.isInteger(first) || first < 0 || first > 65_533) {
+if (!Number.isInteger(first) || first < 0 || first > 65_530) {
   console.error('端口要写成数字，例如：npm start -- --port 4400  The port must be a number.');
   process.exit(1);
 }
 
 try {
   await ensureBuilt({ say: console.log });
-  const [kiosk, dock, platform] = await Promise.all([first, first && first + 1, first && first + 2].map(portOrFree));
-  const demo = await startDemo({ stateDir: path.resolve('.state'), ports: { kiosk: kiosk!, dock: dock!, platform: platform! }, pace: 'real', through: 'host' });
+  const [kiosk, dock, platform, catalogPort] = await Promise.all([0, 1, 2, 3].map((n) => portOrFree(first && first + n)));
+  const catalog = await startDemoCatalog({ dir: path.resolve('.state/catalog'), port: catalogPort! });
+  const demo = await startDemo({ stateDir: path.resolve('.state'), catalog: catalog.of('SD-0001'), ports: { kiosk: kiosk!, dock: dock!, platform: platform! }, pace: 'real', through: 'host' });
   console.log(`
   自助终端  Kiosk     ${demo.host.url}
   模拟台    Dock      ${demo.dock.url}   （放身份证、看打印件 · lay cards, look at the papers）
@@ -28,7 +30,7 @@ try {
   const close = () => {
     if (closing) return;
     closing = true;
-    demo.close().then(() => { console.log('已停止。Stopped.'); process.exit(0); }, () => process.exit(1));
+    Promise.all([demo.close(), catalog.close()]).then(() => { console.log('已停止。Stopped.'); process.exit(0); }, () => process.exit(1));
   };
   process.on('SIGINT', close);
   process.on('SIGTERM', close);

@@ -44,9 +44,11 @@ export interface UpdaterOptions {
 /** `public` of the key, what was signed, the signature as it stands in the metadata (hexadecimal). */
 export type VerifySignature = (publicKey: string, data: Bytes, signature: string) => Promise<boolean>;
 
-/** Bytes, unless said otherwise. */
+/** Bytes, unless said otherwise; they hold whatever length was signed. */
 export interface Limits {
   readonly root: number; readonly timestamp: number; readonly snapshot: number; readonly targets: number;
+  /** One target that `download` fetches. */
+  readonly target: number;
   /** New roots in one update. */
   readonly rotations: number;
   /** Delegated roles looked into for one target. */

@@ -16,7 +16,7 @@ export async function updateSnapshot(update: Update, root: Root, timestamp: Time
   if (old && old.metadata.signed.version === wanted.version && !update.isExpired(old.metadata.signed) && await checkFile(old.bytes, wanted) === undefined) return ok(old.metadata);
 
   // §5.5.1, §5.5.2, §5.5.3
-  const fetched = await update.metadata(root.consistent_snapshot ? `${wanted.version}.snapshot.json` : 'snapshot.json', wanted.length ?? update.limits.snapshot, 'snapshot');
+  const fetched = await update.metadata(root.consistent_snapshot ? `${wanted.version}.snapshot.json` : 'snapshot.json', Math.min(wanted.length ?? Infinity, update.limits.snapshot), 'snapshot');
   if (!fetched.ok) return fetched;
   const damage = await checkFile(fetched.value, wanted);
   if (damage) return fail({ is: damage, name: 'snapshot' });

@@ -17,7 +17,7 @@ export async function updateTargets(update: Update, wanted: WantedRole, consiste
   if (old?.ok && !update.isExpired(old.value.signed)) return old;
 
   // §5.6.1
-  const fetched = await update.metadata(consistent ? `${file.version}.${name}.json` : `${name}.json`, file.length ?? update.limits.targets, name);
+  const fetched = await update.metadata(consistent ? `${file.version}.${name}.json` : `${name}.json`, Math.min(file.length ?? Infinity, update.limits.targets), name);
   if (!fetched.ok) return fetched;
   const fresh = await checkTargets(update, fetched.value, wanted);
   if (!fresh.ok) return fresh;

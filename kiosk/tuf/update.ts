@@ -42,7 +42,7 @@ export function beginUpdate({ metadataUrl, targetsUrl, store, fetchBytes, now, l
   };
 }
 
-const usualLimits: Limits = { root: 512_000, timestamp: 16_384, snapshot: 2_000_000, targets: 5_000_000, rotations: 256, delegations: 32, roles: 1024 };
+const usualLimits: Limits = { root: 512_000, timestamp: 16_384, snapshot: 2_000_000, targets: 5_000_000, target: 33_554_432, rotations: 256, delegations: 32, roles: 1024 };
 
 const below = (base: string, file: string): string => `${base.replace(/\/+$/, '')}/${file}`;
 

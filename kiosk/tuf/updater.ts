@@ -78,6 +78,8 @@ export class Updater {
 
   /** §5.7.3: fetches a target and checks it. */
   async download(target: Target): Promise<Result<Bytes, TufProblem>> {
+    // Whoever signs may not make us fetch without end either.
+    if (target.length > this.#update.limits.target) return fail({ is: 'too-long', name: target.path });
     const fetched = await this.#update.target(this.#fileOf(target), target.length, target.path);
     if (!fetched.ok) return fetched;
     const damage = await this.checkTarget(fetched.value, target);

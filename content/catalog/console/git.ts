@@ -21,13 +21,13 @@ export interface Git {
   /** A file's text at a commit; undefined when it is not there. */
   read(commit: string, file: string): Promise<string | undefined>;
   treeOf(commit: string): Promise<string>;
-  /** Writes all files of a commit below a folder. */
-  exportTo(commit: string, folder: string): Promise<void>;
+  /** Makes a folder show all files of a commit; what lies there of an earlier one is brought up to date. `index`: git's own note of what lies there. */
+  exportTo(commit: string, folder: string, index: string): Promise<void>;
   mergeBase(a: string, b: string): Promise<string | undefined>;
   changedFiles(from: string, to: string): Promise<readonly string[]>;
   commits(range: readonly string[], most?: number): Promise<readonly Commit[]>;
-  /** Commits changes on top of `parents[0]` and moves the branch there; throws BranchMoved when somebody was faster. */
-  commit(ask: { readonly branch: string; readonly parents: readonly string[]; readonly changes: FileChanges; readonly author: Author; readonly message: string; readonly at: Date }): Promise<string>;
+  /** Commits changes on top of `parents[0]` and moves the branch there, if one is named; throws BranchMoved when somebody was faster. */
+  commit(ask: { readonly branch: string | null; readonly parents: readonly string[]; readonly changes: FileChanges; readonly author: Author; readonly message: string; readonly at: Date }): Promise<string>;
   point(branch: string, to: string, from?: string): Promise<void>;
 }
 
@@ -111,10 +111,7 @@ export function openGit(dir: string): Git {
       return code === 0 ? out.toString('utf8') : undefined;
     }),
     treeOf: (commit) => once([commit], 'tree', async () => (await text(['rev-parse', `${commit}^{tree}`])).trim()),
-    exportTo: (commit, folder) => inIndex(async (indexed) => {
-      await must(indexed(['read-tree', commit]));
-      await must(indexed([`--work-tree=${folder}`, 'checkout-index', '--all', '--force', '--quiet']));
-    }),
+    exportTo: async (commit, folder, index) => { await must(gitAt(dir, { GIT_INDEX_FILE: index })([`--work-tree=${folder}`, 'read-tree', '--reset', '-u', commit])); },
     mergeBase: (a, b) => once([a, b], 'base', async () => {
       const { code, out } = await run(['merge-base', a, b]);
       return code === 0 ? out.toString().trim() : undefined;
@@ -137,7 +134,7 @@ export function openGit(dir: string): Git {
       const who = (role: string) => ({ [`GIT_${role}_NAME`]: author.name, [`GIT_${role}_EMAIL`]: `${author.id}@catalog.invalid`, [`GIT_${role}_DATE`]: at.toISOString() });
       const signed = gitAt(dir, { ...who('AUTHOR'), ...who('COMMITTER') });
       const hash = await must(signed(['commit-tree', tree, ...parents.flatMap((parent) => ['-p', parent])], message));
-      await git.point(branch, hash, parents[0] ?? nothing);
+      if (branch !== null) await git.point(branch, hash, parents[0] ?? nothing);
       return hash;
     },
     async point(branch, to, from) {

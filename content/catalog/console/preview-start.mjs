@@ -9,7 +9,7 @@ const press = (test) => {
 let steps = [
   () => size !== 'large' || document.documentElement.classList.contains('elder') || press((words) => words.trim() === '大字'),
   () => document.documentElement.dataset.ready !== 'idle' || press((words) => words.includes('开始办事')),
-  () => wanted === '' || press((words) => words.includes(wanted)),
+  () => wanted === '' || press((words) => words.includes(wanted)) || (press((words, button) => words.includes('给公司、店铺办') && button.getAttribute('aria-checked') !== 'true' && button.getAttribute('aria-pressed') !== 'true') && false),
 ];
 const until = Date.now() + 8000;
 function go() {

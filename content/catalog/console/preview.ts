@@ -46,7 +46,7 @@ export async function startPreview({ desk, sessions, port, kioskDir, console: co
     if ((address === '/' || address === '/index.html') && index !== undefined) return text('text/html; charset=utf-8', index);
     if (address === '/preview.js') return text('text/javascript; charset=utf-8', starter);
     if (address === '/site.json') return text('application/json', JSON.stringify(config));
-    if (address === '/content/pack.json') return text('application/json', JSON.stringify(forPreview(pack), (key, one: unknown) => (key === 'examples' ? [] : one)));
+    if (address === '/content/pack.json') return text('application/json', JSON.stringify(forPreview(pack, shown.first), (key, one: unknown) => (key === 'examples' ? [] : one)));
     if (!files(address, request, response)) response.writeHead(404).end();
   }
 
@@ -62,22 +62,25 @@ export async function startPreview({ desk, sessions, port, kioskDir, console: co
   };
 }
 
-/** Maintainers look at content at any hour, in daylight. */
-const forPreview = (pack: Pack): Pack => ({
+/** Maintainers look at content at any hour, in daylight; what is being changed lies first on the home screen. */
+const forPreview = (pack: Pack, first: readonly string[]): Pack => ({
   ...pack,
-  sites: Object.fromEntries(Object.entries(pack.sites).map(([id, site]) => [id, { ...site, night: null, hours: [{ days: ['1', '2', '3', '4', '5', '6', '7'], open: '00:00', close: '24:00' }] }])),
+  sites: Object.fromEntries(Object.entries(pack.sites).map(([id, site]) => [id, { ...site, night: null, first: [...new Set([...first, ...site.first])], hours: [{ days: ['1', '2', '3', '4', '5', '6', '7'], open: '00:00', close: '24:00' }] }])),
 });
 
 /** Chooses what the preview shows to this browser. */
 export function previewRoutes({ edits, content, repository }: Desk, preview: Preview): Route[] {
   return [
-    post('/api/preview', [], v.strictObject({ edit: v.nullable(v.string()) }), async ({ session, body }) => {
+    post('/api/preview', [], v.strictObject({ edit: v.nullable(v.string()), wanted: v.optional(v.pipe(v.string(), v.maxLength(200))) }), async ({ session, body }) => {
       const edit = body.edit === null ? null : await edits.find(body.edit);
       if (edit === undefined) return noSuch('这份修改单');
       const commit = edit === null || edit.published ? await repository.main() : await content.headOf(edit);
-      const { findings } = await repository.load(commit);
+      const { pack, findings } = await repository.load(commit);
       if (findings.length > 0) return refused(409, `内容里还有 ${findings.length} 处要改，改好才能预览。`);
-      session.preview = { edit: edit?.id ?? '', commit };
+      const changed = edit === null ? [] : (await repository.changedFiles(await content.baseOf(commit), commit)).map((file) => file.split('/').at(-1)!.slice(0, -5));
+      const wanted = [...Object.values(pack.items), ...Object.values(pack.chains)].filter((one) => (one.plain ?? one.name) === body.wanted).map(({ id }) => id);
+      const first = [...wanted, ...changed.filter((id) => pack.items[id] ?? pack.chains[id])];
+      session.preview = { commit, first };
       return value({ url: preview.url, commit });
     }),
   ];

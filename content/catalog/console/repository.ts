@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Pack } from '../../schema/pack.ts';
-import { loadPack } from '../../tools/load.ts';
+import { type Kept, loadPack } from '../../tools/load.ts';
 import type { Finding } from '../../tools/read.ts';
 import { type Author, type Git, gitAt, makeRepository, openGit } from './git.ts';
 
@@ -50,15 +50,19 @@ export async function openRepository(dir: string, scratch: string, now: () => Da
   const isContent = (file: string) => contentFiles.includes(file.split('/', 1)[0]!);
   const named = (files: readonly string[]) => files.filter((file) => file.startsWith(prefix)).map((file) => file.slice(prefix.length)).filter(isContent);
 
-  async function load(tree: string): Promise<Loaded> {
-    await mkdir(scratch, { recursive: true });
-    const folder = await mkdtemp(path.join(scratch, 'tree-'));
-    try {
-      await git.exportTo(tree, folder);
-      return loadPack(path.join(folder, prefix), now().toISOString());
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
+  // One folder, one after the other: only the files that differ are written, only those are read again.
+  await rm(scratch, { recursive: true, force: true });
+  await mkdir(path.join(scratch, 'tree'), { recursive: true });
+  const reading: Kept = { sheets: new Map(), search: new Map() };
+  let last: Promise<unknown> = Promise.resolve();
+  function load(commit: string): Promise<Loaded> {
+    const work = async () => {
+      await git.exportTo(commit, path.join(scratch, 'tree'), path.join(scratch, 'index'));
+      return loadPack(path.join(scratch, 'tree', prefix), now().toISOString(), reading);
+    };
+    const done = last.then(work, work);
+    last = done.catch(() => undefined);
+    return done;
   }
 
   return {
@@ -69,7 +73,7 @@ export async function openRepository(dir: string, scratch: string, now: () => Da
     changedFiles: async (from, to) => named(await git.changedFiles(from, to)),
     async load(commit) {
       const tree = await git.treeOf(commit);
-      const loading = kept.get(tree) ?? load(tree);
+      const loading = kept.get(tree) ?? load(commit);
       kept.delete(tree);
       kept.set(tree, loading);
       if (kept.size > 8) kept.delete(kept.keys().next().value!);

@@ -5,17 +5,29 @@ import { readBody } from '../../../kiosk/host/body.ts';
 import { callers } from '../../../kiosk/host/callers.ts';
 import { staticFiles } from '../../../kiosk/host/static-files.ts';
 import { type Answer, findRoute, refused, type Route, send } from './answers.ts';
+import type { Catalog } from '../catalog.ts';
+import type { FleetStore } from '../fleet/store.ts';
+import { departmentKeys } from './approval.ts';
 import { openDesk } from './desk.ts';
 import { may, whoOf } from './people.ts';
 import { type Preview, previewRoutes, startPreview } from './preview.ts';
+import { publishing } from './publishing.ts';
+import { approveRoutes } from './routes-approve.ts';
 import { contentRoutes } from './routes-content.ts';
 import { editRoutes } from './routes-edits.ts';
+import { ledgerRoutes } from './routes-ledger.ts';
+import { listChangeRoutes } from './routes-list-change.ts';
 import { login, LoginBody, meAnswer } from './routes-login.ts';
+import { publishRoutes } from './routes-publish.ts';
+import { tableRoutes } from './routes-table.ts';
+import { watchRoutes } from './routes-watch.ts';
 import { noCookie, openLockout, openSessions } from './sessions.ts';
 
 export interface ConsoleOptions {
   /** The catalog's folder, with `work/` and `users.json` in it. */
   readonly dir: string;
+  readonly catalog: Catalog;
+  readonly fleet: FleetStore;
   /** Any free one unless told; the preview has the next. */
   readonly port?: number;
   readonly previewPort?: number;
@@ -31,12 +43,18 @@ export interface Console { readonly url: string; readonly port: number; readonly
 const mostJson = 1024 * 1024;
 
 /** The maintainers' console: its page and its API. Loopback only; a web server with TLS stands before it where others shall reach it. */
-export async function startConsole({ dir, port = 0, previewPort = 0, pageDir, kioskDir, origin, now = () => new Date() }: ConsoleOptions): Promise<Console> {
+export async function startConsole({ dir, catalog, fleet, port = 0, previewPort = 0, pageDir, kioskDir, origin, now = () => new Date() }: ConsoleOptions): Promise<Console> {
   const desk = await openDesk(dir, now);
   const sessions = openSessions(() => now().getTime());
   const lockout = openLockout(() => now().getTime());
   const preview: Preview = await startPreview({ desk, sessions, port: previewPort, kioskDir, console: () => origin ?? url() });
-  const routes: readonly Route[] = [...contentRoutes(desk), ...editRoutes(desk), ...previewRoutes(desk, preview)];
+  const keys = departmentKeys(catalog, now);
+  const publications = publishing(desk, catalog);
+  await publications.finish();
+  const routes: readonly Route[] = [
+    ...contentRoutes(desk), ...editRoutes(desk), ...approveRoutes(desk, keys), ...publishRoutes(desk, keys, publications), ...watchRoutes(desk, catalog, fleet),
+    ...tableRoutes(desk), ...listChangeRoutes(desk), ...ledgerRoutes(desk), ...previewRoutes(desk, preview),
+  ];
   const files = pageDir === undefined ? () => false : staticFiles(pageDir);
   const who = callers(() => (server.address() as AddressInfo).port, origin);
   const url = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
 /** One browser somebody logged in with. */
-export interface Session { readonly person: string; readonly until: number; /** The edit whose content the preview shows to this browser. */ preview?: { readonly edit: string; readonly commit: string } }
+export interface Session { readonly person: string; readonly until: number; /** The content the preview shows to this browser, and what comes first in it. */ preview?: { readonly commit: string; readonly first: readonly string[] } }
 export interface Sessions {
   /** A new session's cookie value. */
   begin(person: string): string;

@@ -7,6 +7,7 @@ import { Conflicts, type Chosen } from './conflicts.tsx';
 import { Differences } from './diff.tsx';
 import { Act, Head, State, Waiting, when } from './parts.tsx';
 import { Publish } from './publish.tsx';
+import { RollBack } from './roll-back.tsx';
 import { to } from './route.ts';
 
 /** One edit: what it changes, who must agree, and what comes next. */
@@ -50,6 +51,7 @@ export function EditPage({ id }: { readonly id: string }) {
           {edit.state === 'approved' && <Publish edit={edit} again={again} />}
           <h2 class="over">改了什么</h2>
           <Differences files={edit.files} edit={edit.published ? null : id} />
+          {edit.published && <RollBack edit={edit} again={again} />}
         </>
       )}
       {editor && openState && edit.by === who.id && <p class="foot"><Act kind="danger" label="作废这份修改单" act={() => post(`/api/edits/${id}/drop`)} done={again} good="已经作废；改过的内容还在 git 里。" /></p>}

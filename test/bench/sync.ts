@@ -1,0 +1,149 @@
+// npm run bench:sync [-- --scales 1,10,100]: what a change of the content costs a kiosk, in bytes over the wire and in time, in
+// real Chromium; beside the floor (the changed files alone, compressed) and what people would do instead, for the same change.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { brotliCompressSync, zstdCompressSync, constants } from 'node:zlib';
+import { Updater } from 'tuf-js';
+import { build } from 'vite';
+import { initCatalog, openCatalog } from '../../content/catalog/catalog.ts';
+import { startCatalogServer } from '../../content/catalog/serve.ts';
+import { stableJson } from '../../content/catalog/stable-json.ts';
+import type { Pack } from '../../content/schema/pack.ts';
+import { loadPack } from '../../content/tools/load.ts';
+import { splitPack } from '../../kiosk/core/pack-files.ts';
+import { startChromium } from '../store/chromium.ts';
+import { type CountingProxy, countingProxy } from './counting-proxy.ts';
+import { flatRepository } from './flat-repository.ts';
+import { type Change, changes, scaled } from './scaled-catalogue.ts';
+
+export interface SyncCost {
+  readonly change: Change; readonly requests: number;
+  /** Of the answers' bodies, as compressed; their headers; what was asked. */
+  readonly bodyBytes: number; readonly headerBytes: number; readonly askedBytes: number;
+  /** The changed files alone, each compressed. */
+  readonly floorBytes: number;
+  readonly lookMs: number; readonly activateMs: number;
+  readonly tufJs: { readonly bodyBytes: number; readonly ms: number } | null;
+  /** The whole as one archive, best compressed; and a patch from the archive before (null without the zstd command). */
+  readonly archiveBytes: number; readonly patchBytes: number | null;
+}
+
+/** Runs every change on a catalogue of so many times the items, the first sync of an empty kiosk first. */
+export async function syncCost({ scale, withPeers = true, only = Object.keys(changes) as Change[] }: { readonly scale: number; readonly withPeers?: boolean; readonly only?: readonly Change[] }): Promise<{ readonly first: Omit<SyncCost, 'change' | 'tufJs' | 'patchBytes'>; readonly items: number; readonly costs: readonly SyncCost[] }> {
+  const dir = mkdtempSync(path.join(tmpdir(), 'bench-sync-'));
+  const passphraseOf = () => 'a passphrase of the bench';
+  let pack = scaled(loadPack(path.resolve(import.meta.dirname, '../../content'), '2026-11-30T08:00:00.000Z').pack, scale);
+  const made = await initCatalog({ dir: path.join(dir, 'catalog'), departments: pack.departments.district, passphraseOf, now: Date.now(), sealCost: { N: 1024, r: 8, p: 1 }, durable: false });
+  if (!made.ok) throw new Error(JSON.stringify(made.problem));
+  const catalog = openCatalog(path.join(dir, 'catalog'), { passphraseOf, durable: false });
+  const publish = async (next: Pack) => {
+    const done = await catalog.publish({ plan: catalog.plan(next, Date.now()), signer: async (role) => catalog.ring.open(catalog.ring.list().find(({ of }) => of === role)!.keyid, passphraseOf), title: '改', now: Date.now() });
+    if (!done.ok && done.problem.is !== 'nothing') throw new Error(JSON.stringify(done.problem));
+  };
+  await publish(pack);
+  const server = await startCatalogServer({ dir: catalog.publicDir });
+  const proxy = await countingProxy(server.port);
+  const kiosk = await openKiosk(dir, proxy, JSON.parse(readFileSync(path.join(catalog.publicDir, 'metadata/1.root.json'), 'utf8')));
+  const flat = withPeers ? await flatPeer(dir, pack) : null;
+
+  const files = filesOf(pack);
+  const firstTime = await kiosk.renew();
+  const first = { ...proxy.take(), ...firstTime, floorBytes: floor([...files.values()]), archiveBytes: archived(files) };
+  const costs: SyncCost[] = [];
+  for (const change of only) {
+    const next = changes[change](pack, `（${change}）`);
+    const [was, is] = [filesOf(pack), filesOf(next)];
+    await publish(next);
+    proxy.take();
+    const time = await kiosk.renew();
+    const changed = [...is].filter(([name, bytes]) => !was.get(name)?.equals(bytes)).map(([, bytes]) => bytes);
+    costs.push({ change, ...proxy.take(), ...time, floorBytes: floor(changed), tufJs: flat && await flat.renew(is), archiveBytes: archived(is), patchBytes: withPeers ? patch(dir, was, is) : null });
+    pack = next;
+  }
+  await Promise.all([kiosk.close(), proxy.close(), server.close(), flat?.close()]);
+  rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
+  return { first, items: Object.keys(pack.items).length, costs };
+}
+
+/** The kiosk's own engine in a real browser, with its database on the disk. */
+async function openKiosk(dir: string, proxy: CountingProxy, root: unknown) {
+  await build({ configFile: false, root: path.join(import.meta.dirname, '../store'), logLevel: 'error', build: { outDir: path.join(dir, 'site'), lib: { entry: path.join(import.meta.dirname, '../store/content-page.ts'), formats: ['es'], fileName: () => 'page.js' } } });
+  const site = createServer((request, response) => {
+    const script = request.url?.endsWith('.js');
+    response.writeHead(200, { 'Content-Type': script ? 'text/javascript' : 'text/html' }).end(script ? readFileSync(path.join(dir, 'site', path.basename(request.url!))) : '<!doctype html><script type="module" src="/page.js"></script>');
+  });
+  await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
+  const browser = await startChromium(path.join(dir, 'profile'));
+  const page = await browser.context.newPage();
+  await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`);
+  await page.waitForFunction(() => 'contentPage' in globalThis);
+  return {
+    renew: () => page.evaluate(([url, root]) => contentPage.renew(url, root), [proxy.url, root] as const),
+    async close() { await browser.kill(); site.close(); },
+  };
+}
+
+/** tuf-js on a repository in which every file is a target: refreshes, looks for what changed, downloads it. */
+async function flatPeer(dir: string, pack: Pack) {
+  const repository = flatRepository(path.join(dir, 'flat'));
+  await repository.publish(filesOf(pack));
+  const server = await startCatalogServer({ dir: path.join(dir, 'flat') });
+  const proxy = await countingProxy(server.port);
+  const folders = { metadataDir: path.join(dir, 'flat-metadata'), targetDir: path.join(dir, 'flat-targets') };
+  for (const one of Object.values(folders)) mkdirSync(one);
+  writeFileSync(path.join(folders.metadataDir, 'root.json'), repository.root);
+  const known = new Map<string, string>();
+  const look = async (names: readonly string[], first = false) => {
+    const updater = new Updater({ ...folders, metadataBaseUrl: `${proxy.url}/metadata`, targetBaseUrl: `${proxy.url}/targets`, config: { targetsMaxLength: 50_000_000 } });
+    await updater.refresh();
+    for (const name of names) {
+      const info = await updater.getTargetInfo(name);
+      if (!info) throw new Error(`${name} is no target`);
+      const hash = info.hashes['sha256']!;
+      // A first download of all is not what is measured here.
+      if (!first && known.get(name) !== hash) await updater.downloadTarget(info, path.join(folders.targetDir, 'file'));
+      known.set(name, hash);
+    }
+  };
+  await look([...filesOf(pack).keys()], true);
+  return {
+    async renew(files: ReadonlyMap<string, Buffer>) {
+      await repository.publish(files);
+      proxy.take();
+      const began = performance.now();
+      await look([...files.keys()]);
+      return { bodyBytes: proxy.take().bodyBytes, ms: performance.now() - began };
+    },
+    close: () => Promise.all([proxy.close(), server.close()]),
+  };
+}
+
+const filesOf = (pack: Pack): Map<string, Buffer> => new Map(splitPack(pack).flatMap(({ files }) => Object.entries(files).map(([name, content]) => [name, Buffer.from(stableJson(content))] as const)));
+const floor = (files: readonly Buffer[]): number => files.reduce((sum, bytes) => sum + brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length, 0);
+const together = (files: ReadonlyMap<string, Buffer>): Buffer => Buffer.concat([...files].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([name, bytes]) => [Buffer.from(`${name}\n`), bytes, Buffer.from('\n')]));
+const archived = (files: ReadonlyMap<string, Buffer>): number => zstdCompressSync(together(files), { params: { [constants.ZSTD_c_compressionLevel]: 19 } }).length;
+function patch(dir: string, was: ReadonlyMap<string, Buffer>, is: ReadonlyMap<string, Buffer>): number | null {
+  const [before, after, out] = ['before', 'after', 'patch'].map((name) => path.join(dir, name)) as [string, string, string];
+  writeFileSync(before, together(was));
+  writeFileSync(after, together(is));
+  return spawnSync('zstd', ['-q', '-f', '-19', '--long=27', `--patch-from=${before}`, after, '-o', out]).status === 0 ? statSync(out).size : null;
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({ options: { scales: { type: 'string', default: '1,10,100' } } });
+  const bytes = (n: number | null | undefined) => (n == null ? '–' : n < 10_000 ? `${n} B` : n < 10_000_000 ? `${(n / 1000).toFixed(1)} kB` : `${(n / 1e6).toFixed(1)} MB`).padStart(10);
+  for (const scale of values.scales.split(',').map(Number)) {
+    const { first, items, costs } = await syncCost({ scale });
+    console.log(`目录 ${scale}×（${items} 个事项）  catalogue ${scale}×`);
+    console.log('                   body  requests   headers     floor  body−floor     look  activate    tuf-js (ms)        archive     patch');
+    const row = (name: string, one: Omit<SyncCost, 'change' | 'tufJs' | 'patchBytes'> & Partial<SyncCost>) => console.log(`  ${name.padEnd(12)}${bytes(one.bodyBytes)}${String(one.requests).padStart(10)}${bytes(one.headerBytes)}${bytes(one.floorBytes)}${bytes(one.bodyBytes - one.floorBytes)}${`${one.lookMs.toFixed(0)} ms`.padStart(10)}${`${one.activateMs.toFixed(0)} ms`.padStart(10)}${one.tufJs ? `${bytes(one.tufJs.bodyBytes)} ${`(${one.tufJs.ms.toFixed(0)})`.padStart(8)}` : ''.padStart(19)}${bytes(one.archiveBytes)}${bytes(one.patchBytes)}`);
+    row('first sync', first);
+    for (const one of costs) row(one.change, one);
+    console.log('');
+  }
+}
