@@ -33,6 +33,10 @@ export interface Service {
 }
 
 const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+/** What was heard is forgotten after so long, and kiosks that are silent for longer. */
+const historyFor = 30 * dayMs;
+const silentFor = 90 * dayMs;
 /** The timestamp is signed anew when it is older. */
 const renewAfterMs = 20 * hourMs;
 
@@ -48,7 +52,11 @@ export async function startService({ dir, port, host, fleetUrl = `sqlite:${path.
     if (!done.ok) say(`续签没有成功：${sayProblem(done.problem)}`);
   };
   await renew();
-  const timer = setInterval(() => void renew().catch(troubled('续签没有成功')), hourMs);
+  const hourly = async () => {
+    await renew().catch(troubled('续签没有成功'));
+    await fleet.forget(now() - historyFor, now() - silentFor).catch(troubled('旧的心跳没有清掉'));
+  };
+  const timer = setInterval(() => void hourly(), hourMs);
   timer.unref();
   const watch = haltWatch({ rollouts: rolloutsOf(catalog, now), store: fleet, now, onTrouble: troubled('灰度发布没有看成'), ...(watchEveryMs !== undefined && { everyMs: watchEveryMs }) });
   const server = await startCatalogServer({

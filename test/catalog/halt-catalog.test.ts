@@ -35,7 +35,7 @@ test('canaries that fall back halt the rollout: a new rollout.json is signed, th
     expect(answer.status).toBe(204);
   }
   at += 60_000;
-  const why = '自动暂停：试用新版的 3 台中有 2 台退回了上一代内容（66.7%），其余终端 无可对照，超过设定的 10%';
+  const why = '自动暂停：试用新版的 3 台中有 2 台退回了上一代内容（66.7%），其余终端无可对照，超过设定的 10%';
   expect(await watch.look()).toEqual([{ id: 'r-1', why }]);
   expect(catalog.rollout().open).toMatchObject([{ id: 'r-1', state: 'halted', why }]);
   expect((await (await fetch(`${server.url}/metadata/timestamp.json`)).json() as { signed: { version: number } }).signed.version).toBe(before + 1);
