@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { fail, type Result } from '../../../kiosk/core/result.ts';
 import { type Catalog, openCatalog, type SignerFor } from '../catalog.ts';
+import type { PassphraseOf } from '../key-ring.ts';
 import { openToken } from '../pkcs11.ts';
 import { type CatalogProblem, sayProblem } from '../problem.ts';
 import { openKey } from '../sealed-key.ts';
@@ -50,11 +51,12 @@ export const contentDirOf = ({ dir, values, world }: Ask): string => {
   const copy = path.join(dir, 'work/content');
   return values.content === undefined ? (existsSync(copy) ? copy : world.contentDir) : path.resolve(values.content);
 };
-/** The catalog with its own keys: their passphrase comes from CATALOG_ONLINE_PASSPHRASE, or is asked for once. */
-export function catalogOf({ dir, world }: Ask): Catalog {
+/** The passphrase of the catalog's own keys: from CATALOG_ONLINE_PASSPHRASE, or asked for once. */
+export function onlinePassphraseOf({ world }: Ask): PassphraseOf {
   let asked: Promise<string | undefined> | undefined;
-  return openCatalog(dir, { passphraseOf: () => world.env['CATALOG_ONLINE_PASSPHRASE'] ?? (asked ??= world.askSecretly('在线钥匙（timestamp、snapshot、rollout）的口令：')) });
+  return () => world.env['CATALOG_ONLINE_PASSPHRASE'] ?? (asked ??= world.askSecretly('在线钥匙（timestamp、snapshot、rollout）的口令：'));
 }
+export const catalogOf = (ask: Ask): Catalog => openCatalog(ask.dir, { passphraseOf: onlinePassphraseOf(ask) });
 
 /** Says a problem, or does what follows. */
 export function told<T>({ world }: Ask, result: Result<T, CatalogProblem>, then: (value: T) => ExitCode | Promise<ExitCode>): ExitCode | Promise<ExitCode> {
