@@ -111,9 +111,9 @@ describe('people who sign elsewhere', () => {
   test('holders: a key made elsewhere replaces one, two of three sign one after the other', async () => {
     const { dir, root, run } = await desk();
     const holders = [1, 2, 3].map((n) => { const file = path.join(root, `holder-${n}.pem`); renameSync(path.join(dir, `keys/holder-${n}.pem`), file); return file; });
-    expect(await run('key', 'holder-2', '--out', root)).toMatchObject({ code: 0 });
+    expect(await run('key', 'holder-2', '--out', path.join(root, 'new'))).toMatchObject({ code: 0 });
     const draft = path.join(root, 'root.json');
-    expect(await run('rotate', 'holder-2', '--new-key', path.join(root, 'holder-2.json'), '--out', draft)).toMatchObject({ code: 0 });
+    expect(await run('rotate', 'holder-2', '--new-key', path.join(root, 'new/holder-2.json'), '--out', draft)).toMatchObject({ code: 0 });
     for (const [n, goes] of [[0, 1], [2, 0]] as const) {
       for (const role of ['root', 'targets']) expect(await run('sign', draft, '--role', role, '--key', holders[n]!)).toMatchObject({ code: 0 });
       expect((await run('publish', draft)).code).toBe(goes);

@@ -61,10 +61,12 @@ export async function key(ask: Ask): Promise<ExitCode> {
   return 0;
 }
 
-function keyFile(file: string): Key | string {
+function keyFile({ world }: Ask, file: string): Key | string {
   try {
     const read = v.safeParse(KeyFile, readJson(file));
-    return read.success ? read.output.key : `${file} 不是公钥文件（key 命令写出的 .json）`;
+    if (!read.success) return `${file} 不是公钥文件（key 命令写出的 .json）`;
+    const { key: open } = read.output;
+    return open.keytype !== 'sm2' || world.env['CATALOG_SM2'] === '1' ? open : '这是国密（SM2）钥匙：没有打开国密支持的终端不认它，会停止更新。确定所有终端都已打开的，设 CATALOG_SM2=1 再做。';
   } catch { return `读不出公钥文件 ${file}`; }
 }
 
@@ -77,7 +79,7 @@ export async function changeKey(ask: Ask): Promise<ExitCode> {
   const online = verb === 'rotate' && values['new-key'] === undefined && isOnline(out.of) ? await newOnlineKey(ask, catalog, out.of) : undefined;
   if (online === null) return 1;
   if (verb === 'rotate' && values['new-key'] === undefined && !online) return wrong(ask, '请给出新的公钥：--new-key <公钥.json>（用 key 命令做）');
-  const fresh = values['new-key'] === undefined ? online : keyFile(values['new-key']);
+  const fresh = values['new-key'] === undefined ? online : keyFile(ask, values['new-key']);
   if (typeof fresh === 'string') return wrong(ask, fresh);
   const title = values.title ?? (fresh ? `更换钥匙 ${out.name}` : `吊销钥匙 ${out.name}`);
   if (fresh && !catalog.ring.list().some(({ keyid }) => keyid === keyidOf(fresh))) catalog.ring.add(out.of, fresh, moment(world.now()));
@@ -102,7 +104,7 @@ export async function renew(ask: Ask): Promise<ExitCode> {
 /** `department <code> --new-key <public.json>` */
 export function department(ask: Ask): ExitCode | Promise<ExitCode> {
   const [code] = ask.words;
-  const fresh = ask.values['new-key'] === undefined ? '请给出这个部门的公钥：--new-key <公钥.json>' : keyFile(ask.values['new-key']);
+  const fresh = ask.values['new-key'] === undefined ? '请给出这个部门的公钥：--new-key <公钥.json>' : keyFile(ask, ask.values['new-key']);
   if (code === undefined || typeof fresh === 'string') return wrong(ask, typeof fresh === 'string' ? fresh : '写成 department <部门代码> --new-key <公钥.json>');
   const catalog = catalogOf(ask);
   if (!catalog.ring.list().some(({ keyid }) => keyid === keyidOf(fresh))) catalog.ring.add(`dept-${code}`, fresh, moment(ask.world.now()));

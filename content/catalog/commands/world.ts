@@ -56,7 +56,7 @@ export function onlinePassphraseOf({ world }: Ask): PassphraseOf {
   let asked: Promise<string | undefined> | undefined;
   return () => world.env['CATALOG_ONLINE_PASSPHRASE'] ?? (asked ??= world.askSecretly('在线钥匙（timestamp、snapshot、rollout）的口令：'));
 }
-export const catalogOf = (ask: Ask): Catalog => openCatalog(ask.dir, { passphraseOf: onlinePassphraseOf(ask) });
+export const catalogOf = (ask: Ask): Catalog => openCatalog(ask.dir, { passphraseOf: onlinePassphraseOf(ask), sm2: ask.world.env['CATALOG_SM2'] === '1' });
 
 /** Says a problem, or does what follows. */
 export function told<T>({ world }: Ask, result: Result<T, CatalogProblem>, then: (value: T) => ExitCode | Promise<ExitCode>): ExitCode | Promise<ExitCode> {
@@ -67,13 +67,13 @@ export function told<T>({ world }: Ask, result: Result<T, CatalogProblem>, then:
 
 const passphrase = (world: World, of: string): Promise<string | undefined> => (world.env['CATALOG_PASSPHRASE'] === undefined ? world.askSecretly(`${of} 的口令：`) : Promise.resolve(world.env['CATALOG_PASSPHRASE']));
 
-/** A key named on the command line: a sealed file, or `pkcs11:<library>;<token>;<label>`. */
+/** A key named on the command line: a sealed file, or `pkcs11:<library>;<token>;<id in hexadecimal>`. */
 export async function openNamedKey(world: World, name: string): Promise<Result<Signer, KeyProblem>> {
   const secret = await passphrase(world, name);
   if (secret === undefined) return fail({ is: 'passphrase', name });
   if (!name.startsWith('pkcs11:')) return openKey(path.resolve(name), secret);
-  const [module, token, label] = name.slice('pkcs11:'.length).split(';');
-  return module && token && label ? openToken({ module, token, label, pin: secret }) : fail({ is: 'token', name, says: '写成 pkcs11:库文件;令牌名;钥匙名' });
+  const [module, token, id] = name.slice('pkcs11:'.length).split(';');
+  return module && token && id && /^(?:[0-9a-f]{2})+$/i.test(id) ? openToken({ module, token, id, pin: secret }) : fail({ is: 'token', name, says: '写成 pkcs11:库文件;令牌名;钥匙编号（十六进制，如 01）' });
 }
 
 /** Signs with the keys of `--key` that the role knows; without `--key` with those of the catalog's own folder. */
