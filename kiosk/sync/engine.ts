@@ -195,6 +195,8 @@ export async function startEngine({ kept, net, tuf, url, root, self, own, builtI
     async activate(generation) {
       if (generation === state.generation) return 'activated';
       const done = await activate(kept, generation);
+      // It no longer waits: a generation that waits under the number shown asks for a start of the page.
+      if (done.ok && done.value) state = { ...state, waiting: null };
       await tellStanding();
       return !done.ok ? 'storage' : done.value ? 'activated' : 'not-waiting';
     },

@@ -46,7 +46,7 @@ test('a browser killed while generations come and go shows a whole one, never ol
     await page.exposeFunction('told', (n: number) => { told = n; });
     void page.evaluate(`(${api})().turn(window.told)`).catch(() => undefined);
     const before = told;
-    for (let tries = 0; told <= before && tries < 200; tries++) await sleep(50);
+    await expect.poll(() => told, { timeout: 20_000 }).toBeGreaterThan(before);
     await sleep(afterMs);
     await browser.kill();
   }

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /** Who a commit is by: a name, and the account's id. */
@@ -20,6 +19,8 @@ export interface Git {
   files(commit: string): Promise<readonly string[]>;
   /** A file's text at a commit; undefined when it is not there. */
   read(commit: string, file: string): Promise<string | undefined>;
+  /** Many files at once, in the order asked for; a file that is not there is left out. */
+  readAll(commit: string, files: readonly string[]): Promise<readonly { readonly file: string; readonly text: string }[]>;
   treeOf(commit: string): Promise<string>;
   /** Makes a folder show all files of a commit; what lies there of an earlier one is brought up to date. `index`: git's own note of what lies there. */
   exportTo(commit: string, folder: string, index: string): Promise<void>;
@@ -31,7 +32,8 @@ export interface Git {
   point(branch: string, to: string, from?: string): Promise<void>;
 }
 
-const nothing = '0'.repeat(40);
+/** A path as fast-import reads it: in quotes, as C would write it. */
+const quotedPath = (file: string) => `"${file.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 
 /** Runs git by its path and arguments, never through a shell; the user's and the machine's settings and hooks have no say. */
 export function gitAt(dir: string, env: Readonly<Record<string, string>> = {}) {
@@ -81,14 +83,12 @@ export function openGit(dir: string): Git {
     return asking;
   }
 
-  async function inIndex<T>(use: (indexed: ReturnType<typeof gitAt>) => Promise<T>, env: Readonly<Record<string, string>> = {}): Promise<T> {
-    const folder = await mkdtemp(path.join(tmpdir(), 'catalog-index-'));
-    try {
-      return await use(gitAt(dir, { GIT_INDEX_FILE: path.join(folder, 'index'), ...env }));
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
-  }
+  /** Path → blob of all files of a commit. */
+  const blobs = (commit: string) => once([commit], 'blobs', async () => new Map((await lines(['ls-tree', '-r', '-z', commit])).flatMap((line) => {
+    const found = /^\d+ blob ([0-9a-f]{40})\t(.*)$/s.exec(line);
+    return found ? [[found[2]!, found[1]!] as const] : [];
+  })));
+
   const must = async (running: Promise<{ code: number; out: Buffer; err: string }>) => {
     const { code, out, err } = await running;
     if (code !== 0) throw new Error(`git: ${err.trim()}`);
@@ -98,6 +98,9 @@ export function openGit(dir: string): Git {
   const git: Git = {
     dir,
     async head(branch) {
+      // Asked many times for each page: a loose ref is a file with the hash in it.
+      const loose = /^[0-9a-f]{40}$/.exec((await readFile(path.join(dir, 'refs/heads', branch), 'utf8').catch(() => '')).trim())?.[0];
+      if (loose !== undefined) return loose;
       const { code, out } = await run(['rev-parse', '--verify', '--quiet', `${ref(branch)}^{commit}`]);
       return code === 0 ? out.toString().trim() : undefined;
     },
@@ -105,37 +108,57 @@ export function openGit(dir: string): Git {
       const told = await text(['for-each-ref', '--format=%(refname:short) %(objectname)', `refs/heads/${prefix}`]);
       return told.split('\n').filter(Boolean).map((line) => { const [branch, hash] = line.split(' ') as [string, string]; return { branch, hash }; });
     },
-    files: (commit) => once([commit], 'files', () => lines(['ls-tree', '-r', '-z', '--name-only', commit])),
-    read: (commit, file) => once([commit], `read ${file}`, async () => {
-      const { code, out } = await run(['cat-file', 'blob', `${commit}:${file}`]);
-      return code === 0 ? out.toString('utf8') : undefined;
-    }),
+    files: async (commit) => [...(await blobs(commit)).keys()],
+    async read(commit, file) {
+      const blob = (await blobs(commit)).get(file);
+      return blob === undefined ? undefined : once([blob], 'text', () => text(['cat-file', 'blob', blob]));
+    },
+    async readAll(commit, files) {
+      const all = await blobs(commit);
+      const there = files.filter((file) => all.has(file));
+      const { out } = await run(['cat-file', '--batch'], `${there.map((file) => all.get(file)).join('\n')}\n`);
+      let at = 0;
+      return there.map((file) => {
+        // `<hash> blob <bytes>`, the bytes, an empty line's end.
+        const head = out.indexOf(0x0a, at);
+        const size = Number(out.subarray(at, head).toString().split(' ')[2]);
+        at = head + 1 + size + 1;
+        return { file, text: out.subarray(head + 1, head + 1 + size).toString('utf8') };
+      });
+    },
     treeOf: (commit) => once([commit], 'tree', async () => (await text(['rev-parse', `${commit}^{tree}`])).trim()),
     exportTo: async (commit, folder, index) => { await must(gitAt(dir, { GIT_INDEX_FILE: index })([`--work-tree=${folder}`, 'read-tree', '--reset', '-u', commit])); },
     mergeBase: (a, b) => once([a, b], 'base', async () => {
       const { code, out } = await run(['merge-base', a, b]);
       return code === 0 ? out.toString().trim() : undefined;
     }),
-    changedFiles: (from, to) => once([from, to], 'changed', () => lines(['diff', '--name-only', '-z', '--no-renames', from, to])),
-    async commits(range, most = 200) {
+    async changedFiles(from, to) {
+      const [before, after] = await Promise.all([blobs(from), blobs(to)]);
+      return [...new Set([...before.keys(), ...after.keys()])].filter((file) => before.get(file) !== after.get(file)).sort();
+    },
+    commits: (range, most = 200) => once(range.map((one) => one.replace(/^\^/, '')), `commits ${range.length} ${most}`, async () => {
       const told = (await lines(['log', `--max-count=${most}`, '--format=%H%x1f%P%x1f%an%x1f%ae%x1f%aI%x1f%B%x00', ...range])).map((one) => one.trim()).filter((one) => one !== '');
       return told.map((one) => {
         const [hash, parents, author, email, at, message] = one.split('\x1f') as [string, string, string, string, string, string];
         return { hash, parents: parents.split(' ').filter(Boolean), author, authorId: email.split('@', 1)[0]!, at, message: message.trim() };
       });
-    },
+    }),
     async commit({ branch, parents, changes, author, message, at }) {
-      const blobs = await Promise.all([...changes].map(async ([file, content]) => [file, content === null ? null : await must(run(['hash-object', '-w', '--stdin'], content))] as const));
-      const tree = await inIndex(async (indexed) => {
-        if (parents[0] !== undefined) await must(indexed(['read-tree', parents[0]]));
-        await must(indexed(['update-index', '-z', '--index-info'], blobs.map(([file, blob]) => (blob === null ? `0 ${nothing}\t${file}\0` : `100644 ${blob}\t${file}\0`)).join('')));
-        return must(indexed(['write-tree']));
-      });
-      const who = (role: string) => ({ [`GIT_${role}_NAME`]: author.name, [`GIT_${role}_EMAIL`]: `${author.id}@catalog.invalid`, [`GIT_${role}_DATE`]: at.toISOString() });
-      const signed = gitAt(dir, { ...who('AUTHOR'), ...who('COMMITTER') });
-      const hash = await must(signed(['commit-tree', tree, ...parents.flatMap((parent) => ['-p', parent])], message));
-      if (branch !== null) await git.point(branch, hash, parents[0] ?? nothing);
-      return hash;
+      const data = (text: string) => `data ${Buffer.byteLength(text)}\n${text}\n`;
+      // A branch goes on from where it was thought to be; what is on no branch yet is kept alive by a ref of its own.
+      const target = branch === null ? 'refs/console/unpublished' : ref(branch);
+      if (branch !== null && parents[0] !== undefined && await git.head(branch) !== parents[0]) throw new BranchMoved(branch);
+      const who = `${author.name.replaceAll(/[<>\n]/g, '')} <${author.id}@catalog.invalid> ${Math.floor(at.getTime() / 1000)} +0800`;
+      const script = [
+        `commit ${target}\nmark :1\nauthor ${who}\ncommitter ${who}\n${data(message)}`,
+        ...parents.map((parent, i) => `${i === 0 ? 'from' : 'merge'} ${parent}\n`),
+        ...[...changes].map(([file, text]) => (text === null ? `D ${quotedPath(file)}\n` : `M 100644 inline ${quotedPath(file)}\n${data(text)}`)),
+        '\nget-mark :1\ndone\n',
+      ];
+      const { code, out, err } = await run(['fast-import', '--quiet', '--done', '--date-format=raw', ...(branch === null ? ['--force'] : [])], script.join(''));
+      if (/Not updating/.test(err) && branch !== null) throw new BranchMoved(branch);
+      if (code !== 0) throw new Error(`git fast-import: ${err.trim()}`);
+      return out.toString().trim();
     },
     async point(branch, to, from) {
       const { code } = await run(['update-ref', ref(branch), to, ...(from === undefined ? [] : [from])]);

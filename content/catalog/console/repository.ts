@@ -17,6 +17,7 @@ export interface Repository {
   main(): Promise<string>;
   files(commit: string): Promise<readonly string[]>;
   read(commit: string, file: string): Promise<string | undefined>;
+  readAll(commit: string, files: readonly string[]): Promise<readonly { readonly file: string; readonly text: string }[]>;
   changedFiles(from: string, to: string): Promise<readonly string[]>;
   /** The whole content of a commit, checked; kept for the commits asked for last. */
   load(commit: string): Promise<Loaded>;
@@ -70,6 +71,7 @@ export async function openRepository(dir: string, scratch: string, now: () => Da
     async main() { return (await git.head('main'))!; },
     files: async (commit) => named(await git.files(commit)),
     read: (commit, file) => git.read(commit, prefix + file),
+    readAll: async (commit, files) => (await git.readAll(commit, files.map((file) => prefix + file))).map(({ file, text }) => ({ file: file.slice(prefix.length), text })),
     changedFiles: async (from, to) => named(await git.changedFiles(from, to)),
     async load(commit) {
       const tree = await git.treeOf(commit);

@@ -6,7 +6,7 @@ import { writeWorkbook } from './workbook.ts';
 /** The ledger to read, and to keep as a table. */
 export function ledgerRoutes({ ledger, now }: Desk): Route[] {
   return [
-    get('/api/ledger', async () => value(await ledger.lines())),
+    get('/api/ledger', async () => value({ lines: await ledger.lines(), broken: (await ledger.broken()) ?? null })),
     get('/api/ledger.xlsx', async () => {
       const rows = (await ledger.lines()).map((line) => [line.at, ledgerKinds[line.kind], line.what, line.why, line.source ?? '', line.name, line.department, line.edit ?? '', line.commit ?? '']);
       const body = await writeWorkbook('台账', [['时间', '种类', '做了什么', '为什么', '凭什么（出处）', '谁', '部门', '修改单', '提交'], ...rows]);

@@ -21,7 +21,7 @@ export interface TablePlan { readonly files: readonly Pick<FileDifference, 'file
 export function tableRoutes({ repository, edits, content, ledger, now }: Desk): Route[] {
   const items = async (commit: string): Promise<TableItem[]> => {
     const files = (await repository.files(commit)).filter((file) => file.startsWith('items/'));
-    return Promise.all(files.map(async (file) => ({ file, value: valueOf(parseSheet((await repository.read(commit, file))!)) })));
+    return (await repository.readAll(commit, files)).map(({ file, text }) => ({ file, value: valueOf(parseSheet(text)) }));
   };
 
   return [

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Browser, headersOf, type Stand, stand } from './stand.ts';
 
 const records = 'items/person/social-security/social-insurance-records.yaml';
+vi.setConfig({ testTimeout: 90_000 });
 let it: Stand;
 beforeAll(async () => { it = await stand(); });
 afterAll(() => it.close());

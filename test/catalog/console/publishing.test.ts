@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Browser, passphraseOf, type Stand, stand } from './stand.ts';
 
 const records = 'items/person/social-security/social-insurance-records.yaml';
 const pack = 'human-resources/person-4-3';
+vi.setConfig({ testTimeout: 90_000 });
 let it: Stand;
 beforeAll(async () => { it = await stand(); });
 afterAll(() => it.close());
@@ -98,7 +99,7 @@ test('approved and published by stages: signed files, main moved on, a rollout; 
   expect(it.catalog.rollout().open).toEqual([]);
   expect(git('show', `main:${records}`)).toContain('plain: 打印社保记录');
   expect(git('log', '-1', '--format=%B', 'main')).toMatch(/^回退：社保查询叫法\n\n群众看不懂\n\nThis reverts commit [0-9a-f]{40}/);
-  const lines = (await gao!.get('/api/ledger')).body as unknown as { kind: string; what: string; name: string }[];
+  const lines = (await gao!.get('/api/ledger')).body['lines'] as unknown as { kind: string; what: string; name: string }[];
   expect(lines.filter(({ what }) => what.includes('社保查询叫法')).map(({ kind, name }) => [kind, name])).toEqual([['approve', '陈三（演示）'], ['publish', '高六（演示）'], ['rollout', '高六（演示）'], ['rollout', '高六（演示）'], ['rollback', '高六（演示）']]);
 });
 

@@ -8,15 +8,16 @@ const names: Readonly<Record<LedgerKind, string>> = { list: '目录变更', appr
 
 /** Who answered for what, when, why and by which document. Only ever added to. */
 export function LedgerPage() {
-  const { value: lines, trouble } = useLoad<readonly LedgerLine[]>('/api/ledger');
+  const { value: told, trouble } = useLoad<{ readonly lines: readonly LedgerLine[]; readonly broken: number | null }>('/api/ledger');
   const [kind, setKind] = useState<LedgerKind | 'all'>('all');
-  if (!lines) return <Waiting trouble={trouble} />;
-  const shown = lines.filter((line) => kind === 'all' || line.kind === kind).toReversed();
+  if (!told) return <Waiting trouble={trouble} />;
+  const shown = told.lines.filter((line) => kind === 'all' || line.kind === kind).toReversed();
   return (
     <>
       <Head title="台账" why="目录变更、审批、发布、回退和暂停，都在这里：谁，什么时候，为什么，凭什么。只能增加，不能改。">
         <a class="button" href="/api/ledger.xlsx" download>下载表格</a>
       </Head>
+      {told.broken !== null && <p class="wrong block" role="alert">第 {told.broken} 条和它前面的对不上：台账在控制台以外被改过。请运维人员查 ledger.jsonl。</p>}
       <section class="card">
         <div class="tabs" role="group" aria-label="种类"><button type="button" aria-pressed={kind === 'all'} onClick={() => setKind('all')}>全部</button>{(Object.entries(names) as [LedgerKind, string][]).map(([id, name]) => <button key={id} type="button" aria-pressed={kind === id} onClick={() => setKind(id)}>{name}</button>)}</div>
         {shown.length === 0 ? <p class="soft">还没有记录。</p> : (
