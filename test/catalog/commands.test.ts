@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { runCatalog } from '../../content/catalog/commands/run.ts';
 import type { World } from '../../content/catalog/commands/world.ts';
 import { initCatalog } from '../../content/catalog/catalog.ts';
@@ -111,9 +111,9 @@ describe('people who sign elsewhere', () => {
   test('holders: a key made elsewhere replaces one, two of three sign one after the other', async () => {
     const { dir, root, run } = await desk();
     const holders = [1, 2, 3].map((n) => { const file = path.join(root, `holder-${n}.pem`); renameSync(path.join(dir, `keys/holder-${n}.pem`), file); return file; });
-    expect(await run('key', 'holder-2', '--out', root)).toMatchObject({ code: 0 });
+    expect(await run('key', 'holder-2', '--out', path.join(root, 'new'))).toMatchObject({ code: 0 });
     const draft = path.join(root, 'root.json');
-    expect(await run('rotate', 'holder-2', '--new-key', path.join(root, 'holder-2.json'), '--out', draft)).toMatchObject({ code: 0 });
+    expect(await run('rotate', 'holder-2', '--new-key', path.join(root, 'new/holder-2.json'), '--out', draft)).toMatchObject({ code: 0 });
     for (const [n, goes] of [[0, 1], [2, 0]] as const) {
       for (const role of ['root', 'targets']) expect(await run('sign', draft, '--role', role, '--key', holders[n]!)).toMatchObject({ code: 0 });
       expect((await run('publish', draft)).code).toBe(goes);
@@ -122,6 +122,16 @@ describe('people who sign elsewhere', () => {
     expect((await run('status')).said).toContain('root 第 2 版');
     expect((await run('status')).said).toContain('holder-1、holder-2-2、holder-3');
     expect(JSON.parse((await run('root')).said)).toMatchObject({ signed: { version: 2 } });
+  });
+  test("the catalog's own key is made where it is used, and never over one that is there", async () => {
+    const { dir, run } = await desk();
+    expect(await run('rotate', 'timestamp')).toMatchObject({ code: 0 });
+    expect((await run('status')).said).toContain('自动签：timestamp-2');
+    expect(await run('renew')).toMatchObject({ code: 0 });
+    expect(await run('verify')).toMatchObject({ code: 0 });
+    expect(await run('key', 'timestamp', '--out', path.join(dir, 'keys'))).toMatchObject({ code: 1, complained: expect.stringContaining('已经有了，不覆盖') });
+    expect(await run('rotate', 'dept-police')).toMatchObject({ code: 2, complained: '请给出新的公钥：--new-key <公钥.json>（用 key 命令做）' });
+    expect(await run('revoke', 'dept-police')).toMatchObject({ code: 1, complained: 'dept-police 只剩 0 把钥匙，至少要 1 把。请同时给出新的钥匙。' });
   });
   test('a draft that is none, or of an older catalog, is refused', async () => {
     const { root, run } = await desk();
@@ -159,4 +169,26 @@ test('media and models become packs of the office, in chunks of a MiB', async ()
   expect((await run('plan')).said).toBe('没有改动。');
   writeFileSync(path.join(contentDir, 'media/Bad Name.png'), 'x');
   expect(await run('check')).toMatchObject({ code: 1, complained: expect.stringContaining('media/Bad Name.png:1  文件名只用字母') });
+});
+
+test('served, it gives its files, listens to kiosks, and ends when it is told to', async () => {
+  const { dir, run } = await desk();
+  await run('publish');
+  const { catalog } = JSON.parse(`{${(await run('enrol', 'SD-0001')).said}}`) as { catalog: { reports: { token: string } } };
+  const said: string[] = [];
+  let stop: () => void = () => undefined;
+  const stopped = new Promise<void>((resolve) => { stop = resolve; });
+  const world: World = {
+    say: (line) => said.push(line), complain: (line) => said.push(line), askSecretly: () => Promise.resolve(undefined), now: () => began + 600_000, contentDir: dir,
+    env: { CATALOG_ONLINE_PASSPHRASE: '一个够长的口令一二三' },
+  };
+  const running = runCatalog(['serve', '--dir', dir, '--port', '0', '--fleet', 'sqlite::memory:'], world, stopped);
+  await vi.waitFor(() => expect(said.join()).toContain('网页控制台没有打开'));
+  const url = /目录在 (\S+?)，/.exec(said.join())![1]!;
+  expect((await fetch(`${url}/metadata/timestamp.json`)).status).toBe(200);
+  const report = (authorization: string) => fetch(`${url}/v1/heartbeat`, { method: 'POST', headers: { authorization, 'content-type': 'application/json' }, body: '{}' });
+  expect([(await report('')).status, (await report(`Bearer ${catalog.reports.token}`)).status]).toEqual([401, 400]);
+  stop();
+  expect(await running).toBe(0);
+  expect(await runCatalog(['serve', '--dir', dir, '--port', 'x'], world, stopped)).toBe(2);
 });

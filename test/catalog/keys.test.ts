@@ -8,6 +8,7 @@ import { sayKeyProblem } from '../../content/catalog/problem.ts';
 import { keepKey, keyKinds, newKey, openKey } from '../../content/catalog/sealed-key.ts';
 import { isSignature } from '../../content/catalog/signatures.ts';
 import { verifySignature } from '../../kiosk/tuf/keys.ts';
+import { sm2Schemes } from '../../kiosk/tuf/sm2.ts';
 import { folder, sealCost } from './stage.ts';
 
 const message = new TextEncoder().encode('签这些字节');
@@ -22,9 +23,23 @@ describe('a sealed key', () => {
     if (!opened.ok) throw new Error(opened.problem.is);
     const signature = await opened.value.sign(message);
     if (!signature.ok) throw new Error(signature.problem.is);
-    expect([isSignature(opened.value.key, message, signature.value), await verifySignature(opened.value.key, message, signature.value)]).toEqual([true, true]);
-    expect(await verifySignature(opened.value.key, new TextEncoder().encode('另一些'), signature.value)).toBe(false);
+    const schemes = sm2Schemes();
+    const other = new TextEncoder().encode('另一些');
+    expect([isSignature(opened.value.key, message, signature.value), await verifySignature(opened.value.key, message, signature.value, schemes)]).toEqual([true, true]);
+    expect([isSignature(opened.value.key, other, signature.value), await verifySignature(opened.value.key, other, signature.value, schemes)]).toEqual([false, false]);
     expect(execFileSync('openssl', ['pkey', '-in', file, '-passin', 'stdin', '-pubout'], { input: '够长的口令一二三四\n' }).toString()).toContain('BEGIN PUBLIC KEY');
+  });
+  test('an SM2 signature is one that OpenSSL verifies, too', async () => {
+    const dir = folder();
+    keepKey(path.join(dir, 'key.pem'), newKey('sm2'), '口令', sealCost);
+    const opened = openKey(path.join(dir, 'key.pem'), '口令');
+    const signature = opened.ok ? await opened.value.sign(message) : opened;
+    if (!signature.ok) throw new Error(signature.problem.is);
+    writeFileSync(path.join(dir, 'message'), message);
+    writeFileSync(path.join(dir, 'signature'), Buffer.from(signature.value, 'hex'));
+    const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: dir, input: '口令\n', stdio: ['pipe', 'pipe', 'pipe'] }).toString();
+    writeFileSync(path.join(dir, 'public.pem'), openssl('pkey', '-in', 'key.pem', '-passin', 'stdin', '-pubout'));
+    expect(openssl('pkeyutl', '-verify', '-pubin', '-inkey', 'public.pem', '-rawin', '-digest', 'sm3', '-pkeyopt', 'distid:1234567812345678', '-in', 'message', '-sigfile', 'signature')).toContain('Signature Verified Successfully');
   });
   test('says which it is: a wrong passphrase, a file cut short, a key in clear, none at all', () => {
     const dir = folder();
@@ -59,27 +74,28 @@ describe.skipIf(!tokens)(`a token${tokens ? '' : ' (skipped: the Debian packages
     onTestFinished(() => { if (before === undefined) delete process.env['SOFTHSM2_CONF']; else process.env['SOFTHSM2_CONF'] = before; });
     const quiet = { stdio: 'pipe' } as const;
     execFileSync('softhsm2-util', ['--init-token', '--free', '--label', 'holder', '--pin', '123456', '--so-pin', '12345678'], quiet);
-    const make = (kind: string, label: string) => execFileSync('pkcs11-tool', ['--module', library, '--token-label', 'holder', '--login', '--pin', '123456', '--keypairgen', '--key-type', kind, '--label', label], quiet);
-    make('EC:prime256v1', 'root-1');
-    make('rsa:2048', 'other');
-    return { module: library, token: 'holder', label: 'root-1', pin: '123456' };
+    const make = (kind: string, id: string) => execFileSync('pkcs11-tool', ['--module', library, '--token-label', 'holder', '--login', '--pin', '123456', '--keypairgen', '--key-type', kind, '--label', 'key', '--id', id], quiet);
+    for (const [kind, id] of [['EC:prime256v1', '01'], ['EC:edwards25519', '02'], ['rsa:2048', '03'], ['EC:prime256v1', '04']] as const) make(kind, id);
+    return { module: library, token: 'holder', id: '01', pin: '123456' };
   }
-  test('signs what the kiosk verifies, and its key never leaves it', async () => {
-    const opened = await openToken(token());
-    if (!opened.ok) throw new Error(JSON.stringify(opened.problem));
-    const signature = await opened.value.sign(message);
-    if (!signature.ok) throw new Error(JSON.stringify(signature.problem));
-    expect(opened.value.key).toMatchObject({ keytype: 'ecdsa', scheme: 'ecdsa-sha2-nistp256' });
-    expect(await verifySignature(opened.value.key, message, signature.value)).toBe(true);
+  test('signs with the key that was meant, of several of the same name, what the kiosk verifies', async () => {
+    const key = token();
+    for (const [id, scheme] of [['01', 'ecdsa-sha2-nistp256'], ['02', 'ed25519'], ['04', 'ecdsa-sha2-nistp256']] as const) {
+      const opened = await openToken({ ...key, id });
+      if (!opened.ok) throw new Error(JSON.stringify(opened.problem));
+      const signature = await opened.value.sign(message);
+      if (!signature.ok) throw new Error(JSON.stringify(signature.problem));
+      expect([opened.value.key.scheme, await verifySignature(opened.value.key, message, signature.value)]).toEqual([scheme, true]);
+    }
   });
   test('says which it is: a wrong PIN, no such token, no such key, a kind kiosks do not know, no tool', async () => {
     const key = token();
     const wrongPin = await openToken({ ...key, pin: '999999' });
     expect(wrongPin.ok && await wrongPin.value.sign(message)).toMatchObject({ ok: false, problem: { is: 'passphrase' } });
     expect(await openToken({ ...key, token: 'nobody' })).toMatchObject({ ok: false, problem: { is: 'token' } });
-    expect(await openToken({ ...key, label: 'nothing' })).toMatchObject({ ok: false, problem: { is: 'token' } });
-    expect(await openToken({ ...key, label: 'other' })).toMatchObject({ ok: false, problem: { is: 'unsupported' } });
+    expect(await openToken({ ...key, id: '99' })).toMatchObject({ ok: false, problem: { is: 'token' } });
+    expect(await openToken({ ...key, id: '03' })).toMatchObject({ ok: false, problem: { is: 'unsupported' } });
     const none = await openToken({ ...key, tool: 'no-such-tool' });
-    expect(none.ok ? '' : sayKeyProblem(none.problem)).toBe('签名令牌 holder / root-1 没有正常应答：没有安装 no-such-tool（Debian 软件包 opensc）。');
+    expect(none.ok ? '' : sayKeyProblem(none.problem)).toBe('签名令牌 holder / 01 没有正常应答：没有安装 no-such-tool（Debian 软件包 opensc）。');
   });
 });

@@ -32,7 +32,7 @@ export function draftInWords(draft: Draft, role?: string): string[] {
   const lines = [`草稿：${draft.title}（${draft.made}）`];
   for (const [name, { signed, signatures }] of Object.entries(draft.roles).filter(([one]) => role === undefined || one === role)) {
     lines.push(`${name} 第 ${signed.version} 版，签到 ${signed.expires}，已有 ${signatures.length} 个签名`);
-    lines.push(...(signed._type === 'root' ? rootInWords(signed) : targetsInWords(signed, draft)).map((line) => `  ${line}`));
+    lines.push(...('roles' in signed ? rootInWords(signed) : targetsInWords(signed, draft)).map((line) => `  ${line}`));
   }
   return lines;
 }

@@ -1,37 +1,32 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { haltWatch, rolloutsOf } from '../fleet/halt-watch.ts';
-import { heartbeatEndpoint } from '../fleet/heartbeat.ts';
-import { openFleetStore } from '../fleet/open-store.ts';
-import { sayProblem } from '../problem.ts';
-import { startCatalogServer } from '../serve.ts';
-import { fleetUrl, secretOf } from './look.ts';
-import { type Ask, catalogOf, type ExitCode } from './world.ts';
+import { startConsole } from '../console/server.ts';
+import { startService } from '../service.ts';
+import { fleetUrl } from './look.ts';
+import { type Ask, type ExitCode, onlinePassphraseOf } from './world.ts';
 
-const hour = 3_600_000;
 const standardPort = 4430;
 
-/** The catalog's files, heartbeats, rollouts that halt by themselves, and a look at what must be signed anew once an hour. Runs until it is stopped. */
+/** The catalog at work, with the web console beside it where its people are registered. Runs until it is stopped. */
 export async function serve(ask: Ask, stopped: Promise<unknown>): Promise<ExitCode> {
   const { world, dir, values } = ask;
-  const catalog = catalogOf(ask);
-  const store = await openFleetStore(fleetUrl(ask));
-  const onTrouble = (trouble: unknown) => world.complain(`终端数据库：${trouble instanceof Error ? trouble.message : String(trouble)}`);
-  const server = await startCatalogServer({ dir: path.join(dir, 'public'), port: Number(values.port ?? standardPort), host: values.host ?? '127.0.0.1', onHeartbeat: heartbeatEndpoint({ store, secret: secretOf(dir), onTrouble }) });
-  const halting = haltWatch({ rollouts: rolloutsOf(catalog), store, onTrouble });
-  world.say(`目录在 ${server.url}，终端的报告收在 ${server.url}/v1/heartbeat。按 Ctrl-C 停止。`);
-
-  const renewed = async () => {
-    // Signed once a day, looked at each hour: a machine that slept makes up for it.
-    const due = world.now() - Date.parse(catalog.published().timestamp.signed['x-published']) > 24 * hour;
-    const done = due ? await catalog.renew(world.now()) : undefined;
-    if (done && !done.ok) world.complain(`没有续签：${sayProblem(done.problem)}`);
-    for (const warning of catalog.status(world.now()).warnings) world.complain(warning);
-  };
-  await renewed();
-  const timer = setInterval(() => void renewed().catch((trouble: unknown) => world.complain(`没有续签：${String(trouble)}`)), hour);
+  const port = Number(values.port ?? standardPort);
+  if (!Number.isInteger(port) || port < 0 || port > 65_533) { world.complain('--port 写端口号，例如 4430'); return 2; }
+  const service = await startService({ dir, port, host: values.host ?? '127.0.0.1', fleetUrl: fleetUrl(ask), now: world.now, say: world.complain, passphraseOf: onlinePassphraseOf(ask) }).catch((trouble: unknown) => String(trouble instanceof Error ? trouble.message : trouble));
+  if (typeof service === 'string') { world.complain(`没有启动：${service}`); return 1; }
+  world.say(`目录在 ${service.url}，终端的报告收在 ${service.url}/v1/heartbeat。按 Ctrl-C 停止。`);
+  for (const warning of service.catalog.status(world.now()).warnings) world.complain(warning);
+  const console = existsSync(path.join(dir, 'users.json')) && existsSync(path.join(dir, 'work')) ? await startConsole({ dir, catalog: service.catalog, fleet: service.fleet, now: () => new Date(world.now()), ...portsAfter(port), ...built(world.contentDir) }) : undefined;
+  world.say(console ? `网页控制台在 ${console.url}` : `网页控制台没有打开：${dir} 里没有维护人员名单（users.json）和内容的 git（work）。`);
   await stopped;
-  clearInterval(timer);
-  await Promise.all([halting.stop(), server.close()]);
-  await store.close();
+  await console?.close();
+  await service.close();
   return 0;
+}
+
+const portsAfter = (port: number) => (port === 0 ? {} : { port: port + 1, previewPort: port + 2 });
+/** What `npm run build` has made: without the page there is only the console's API, without the kiosk no preview. */
+function built(contentDir: string) {
+  const [page, kiosk] = ['console', 'kiosk'].map((name) => path.resolve(contentDir, '../dist', name));
+  return { ...(existsSync(page!) && { pageDir: page! }), ...(existsSync(kiosk!) && { kioskDir: kiosk! }) };
 }

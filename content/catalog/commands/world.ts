@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { fail, type Result } from '../../../kiosk/core/result.ts';
 import { type Catalog, openCatalog, type SignerFor } from '../catalog.ts';
+import type { PassphraseOf } from '../key-ring.ts';
 import { openToken } from '../pkcs11.ts';
 import { type CatalogProblem, sayProblem } from '../problem.ts';
 import { openKey } from '../sealed-key.ts';
@@ -50,11 +51,12 @@ export const contentDirOf = ({ dir, values, world }: Ask): string => {
   const copy = path.join(dir, 'work/content');
   return values.content === undefined ? (existsSync(copy) ? copy : world.contentDir) : path.resolve(values.content);
 };
-/** The catalog with its own keys: their passphrase comes from CATALOG_ONLINE_PASSPHRASE, or is asked for once. */
-export function catalogOf({ dir, world }: Ask): Catalog {
+/** The passphrase of the catalog's own keys: from CATALOG_ONLINE_PASSPHRASE, or asked for once. */
+export function onlinePassphraseOf({ world }: Ask): PassphraseOf {
   let asked: Promise<string | undefined> | undefined;
-  return openCatalog(dir, { passphraseOf: () => world.env['CATALOG_ONLINE_PASSPHRASE'] ?? (asked ??= world.askSecretly('在线钥匙（timestamp、snapshot、rollout）的口令：')) });
+  return () => world.env['CATALOG_ONLINE_PASSPHRASE'] ?? (asked ??= world.askSecretly('在线钥匙（timestamp、snapshot、rollout）的口令：'));
 }
+export const catalogOf = (ask: Ask): Catalog => openCatalog(ask.dir, { passphraseOf: onlinePassphraseOf(ask), sm2: ask.world.env['CATALOG_SM2'] === '1' });
 
 /** Says a problem, or does what follows. */
 export function told<T>({ world }: Ask, result: Result<T, CatalogProblem>, then: (value: T) => ExitCode | Promise<ExitCode>): ExitCode | Promise<ExitCode> {
@@ -65,13 +67,13 @@ export function told<T>({ world }: Ask, result: Result<T, CatalogProblem>, then:
 
 const passphrase = (world: World, of: string): Promise<string | undefined> => (world.env['CATALOG_PASSPHRASE'] === undefined ? world.askSecretly(`${of} 的口令：`) : Promise.resolve(world.env['CATALOG_PASSPHRASE']));
 
-/** A key named on the command line: a sealed file, or `pkcs11:<library>;<token>;<label>`. */
+/** A key named on the command line: a sealed file, or `pkcs11:<library>;<token>;<id in hexadecimal>`. */
 export async function openNamedKey(world: World, name: string): Promise<Result<Signer, KeyProblem>> {
   const secret = await passphrase(world, name);
   if (secret === undefined) return fail({ is: 'passphrase', name });
   if (!name.startsWith('pkcs11:')) return openKey(path.resolve(name), secret);
-  const [module, token, label] = name.slice('pkcs11:'.length).split(';');
-  return module && token && label ? openToken({ module, token, label, pin: secret }) : fail({ is: 'token', name, says: '写成 pkcs11:库文件;令牌名;钥匙名' });
+  const [module, token, id] = name.slice('pkcs11:'.length).split(';');
+  return module && token && id && /^(?:[0-9a-f]{2})+$/i.test(id) ? openToken({ module, token, id, pin: secret }) : fail({ is: 'token', name, says: '写成 pkcs11:库文件;令牌名;钥匙编号（十六进制，如 01）' });
 }
 
 /** Signs with the keys of `--key` that the role knows; without `--key` with those of the catalog's own folder. */
