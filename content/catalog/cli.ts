@@ -1,4 +1,5 @@
-// npm run catalog -- <verb>: the signed catalog on the command line. Without a verb it tells all of them.
+// npm run catalog -- <verb>: the signed catalog on the command line; `help` tells all verbs. Without one it serves the
+// demonstration's catalog with its console.
 import path from 'node:path';
 import { stderr, stdin } from 'node:process';
 import { createInterface } from 'node:readline/promises';
@@ -19,7 +20,13 @@ async function askSecretly(question: string): Promise<string | undefined> {
 }
 
 const stopped = new Promise((resolve) => { for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve); });
-process.exitCode = await runCatalog(process.argv.slice(2), {
-  say: (line) => console.log(line), complain: (line) => console.error(line), askSecretly, env: process.env, now: Date.now, contentDir: path.resolve(import.meta.dirname, '..'),
-}, stopped);
+const args = process.argv.slice(2);
+if (args.length === 0) {
+  const { startCatalogHere } = await import('./start.ts');
+  await startCatalogHere({ say: (line) => console.log(line), stopped });
+} else {
+  process.exitCode = await runCatalog(args, {
+    say: (line) => console.log(line), complain: (line) => console.error(line), askSecretly, env: process.env, now: Date.now, contentDir: path.resolve(import.meta.dirname, '..'),
+  }, stopped);
+}
 lines?.close();

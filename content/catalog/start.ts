@@ -9,7 +9,7 @@ export async function startCatalogHere({ say, stopped, first = 4403 }: { readonl
   const [catalog, console, preview] = await Promise.all([0, 1, 2].map((n) => portOrFree(first && first + n)));
   const running = await startDemoCatalog({ dir: path.resolve('.state/catalog'), ports: { catalog: catalog!, console: console!, preview: preview! }, pageDir: dist.console, kioskDir: dist.kiosk, say });
   say(`
-  管理页    Console   ${running.console.url}   （改内容、审批、发布、看终端 · edit, approve, publish, watch）
+  控制台    Console   ${running.console.url}   （改内容、审批、发布、看终端 · edit, approve, publish, watch）
 ${sayDemoUsers()}
   内容目录  Catalog   ${running.url}   （签名文件，终端从这里取 · signed files, where kiosks look）
 

@@ -24,7 +24,7 @@ export async function ensureBuilt({ only = parts, force = false, say = () => {} 
     only.includes(name) && unlessFresh({ stamp: at(`dist/.${name}-built`), sources, except, force, build: () => { say(sentence); return build(); } });
   await step('content', '正在生成内容包…  Building the content pack…', contentSources, [at('content/catalog')], buildContent);
   await step('kiosk', '正在构建终端页面…  Building the kiosk…', kioskSources, [at('kiosk/host'), at('kiosk/dock'), at('content/catalog')], buildKiosk);
-  await step('console', '正在构建内容目录的管理页…  Building the console…', consoleSources, [], buildConsole);
+  await step('console', '正在构建内容目录的控制台…  Building the console…', consoleSources, [], buildConsole);
   await step('dock', '正在构建模拟台…  Building the dock…', dockSources, [], buildDock);
 }
 
