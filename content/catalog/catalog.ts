@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Pack } from '../schema/pack.ts';
 import { splitPack } from '../../kiosk/core/pack-files.ts';
 import { fail, ok, type Result } from '../../kiosk/core/result.ts';
+import { sm2Schemes } from '../../kiosk/tuf/sm2.ts';
 import type { Key } from '../../kiosk/tuf/metadata.ts';
 import { draftDepartment, draftKeyChange, draftRenewal } from './ceremonies.ts';
 import type { Compression } from './compress.ts';
@@ -34,6 +35,8 @@ export interface CatalogOptions {
   /** How long to wait for somebody else who writes, ms. */
   readonly lockWaitMs?: number;
   readonly beforeWrite?: BeforeWrite;
+  /** The site's kiosks know SM2 signatures. */
+  readonly sm2?: boolean;
 }
 /** Who signs for a role: one key, or several where the threshold asks for them. */
 export type SignerFor = (role: string) => Promise<Result<Signer | readonly Signer[], KeyProblem>>;
@@ -127,6 +130,8 @@ export function openCatalog(dir: string, options: CatalogOptions = {}) {
     plan: (pack: Pack, now: number, more: readonly Wanted[] = []): Plan => plan([...splitPack(pack), ...more], now),
     /** What is to be signed, for departments that sign elsewhere or later. */
     draft: (planned: Plan, what: Publication, now: number) => draftOf(publicDir, readPublished(publicDir), planned, what, now),
+    /** Has every role of a draft signed. */
+    signDraft: signed,
     publishDraft: publishSigned,
     publish: publishPlan,
     /** The old files under a new number: numbers never go down. */
@@ -163,7 +168,7 @@ export function openCatalog(dir: string, options: CatalogOptions = {}) {
       department: (what: Parameters<typeof draftDepartment>[2]) => draftDepartment(publicDir, readPublished(publicDir), what),
     },
     /** What a kiosk would say of it: the client it runs, over these files. */
-    verify: (now: number) => verifyCatalog(publicDir, now),
+    verify: (now: number) => verifyCatalog(publicDir, now, options.sm2 ? sm2Schemes() : {}),
   };
 }
 const isListed = (publicDir: string, published: Published, matter: string): boolean =>

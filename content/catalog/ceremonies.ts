@@ -77,6 +77,6 @@ function exchanged(keys: Readonly<Record<string, Key>>, roles: readonly Role[], 
 }
 
 const draftOfRoles = (published: Published, roles: Draft['roles'], title: string, now: number): Draft => ({
-  format: 'catalog-draft-1', made: moment(now), title, roles, rollout: [], targets: {}, blobs: {},
+  format: 'catalog-draft-1', made: moment(now), title, roles, rollout: [], targets: {}, blobs: {}, was: {},
   base: Object.fromEntries(Object.keys(roles).map((role) => [role, (role === 'root' ? published.root : role === 'targets' ? published.targets : published.roles[role])?.signed.version ?? 0])),
 });

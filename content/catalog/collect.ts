@@ -44,6 +44,7 @@ function wantedFiles(dir: string, publicDir: string, now: number): Set<string> {
       wanted.add(`metadata/${name}`);
       if (role === 'targets') continue;
       const metadata = readRole(publicDir, role, version);
+      if (!metadata) continue;
       if (role === rolloutRole) wanted.add(targetName(rolloutPath, metadata.signed.targets[rolloutPath]!.hashes['sha256']!));
       for (const { path: target, target: file, manifest } of manifestsOf(publicDir, role, metadata)) {
         wanted.add(targetName(target, file.hashes['sha256']!));

@@ -26,13 +26,15 @@ export interface Draft {
   readonly targets: Readonly<Record<string, string>>;
   /** Files by SHA-256, base64. */
   readonly blobs: Readonly<Record<string, string>>;
+  /** By target path and file: what the changed and removed files said before, for who reads it before signing. Nobody vouches for it. */
+  readonly was: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 export interface Publication {
   /** For people: what this is about. */
   readonly title: string;
   /** Who gets it first; without it everybody does at once. */
-  readonly rollout?: { readonly id?: string; readonly to: Audience; readonly from?: string } | undefined;
+  readonly rollout?: { readonly id?: string; readonly to: Audience; readonly from?: string | undefined; readonly haltAbove?: number | undefined } | undefined;
   readonly validFrom?: string | undefined; readonly validUntil?: string | undefined;
   /** The oldest kiosk version that can show it. */
   readonly kiosk?: string | undefined;
@@ -53,7 +55,7 @@ export function draftOf(publicDir: string, published: Published, plan: Plan, wha
       ...(what.validFrom !== undefined && { validFrom: what.validFrom }), ...(what.validUntil !== undefined && { validUntil: what.validUntil }), files: { ...one.all },
     };
     const text = JSON.stringify(manifest);
-    return { role: one.role, path: manifestPath(one.pack, one.to), manifest, text, target: { length: Buffer.byteLength(text), hashes: { sha256: sha256Of(Buffer.from(text)) } } satisfies TargetFile };
+    return { one, role: one.role, path: manifestPath(one.pack, one.to), manifest, text, target: { length: Buffer.byteLength(text), hashes: { sha256: sha256Of(Buffer.from(text)) } } satisfies TargetFile };
   });
   const listed = allManifests(publicDir, published);
   const roles = [...new Set(fresh.map(({ role }) => role))].sort();
@@ -70,6 +72,7 @@ export function draftOf(publicDir: string, published: Published, plan: Plan, wha
       return [role, unsigned(publicDir, published.roles[role]!.signed, Object.fromEntries(kept.map(({ path, target }) => [path, target])), role, now)];
     })),
     targets: Object.fromEntries(fresh.map(({ path, text }) => [path, text])),
+    was: Object.fromEntries(fresh.map(({ path, one }) => [path, Object.fromEntries(one.files.filter(({ is }) => is !== 'added').map(({ name, before }) => [name, before ?? null]))])),
     blobs: Object.fromEntries([...plan.blobs].map(([hash, bytes]) => [hash, Buffer.from(bytes).toString('base64')])),
   });
 }
@@ -78,7 +81,7 @@ function rolloutChange(published: Published, plan: Plan, { title, rollout, valid
   if (rollout) {
     const id = rollout.id ?? `${moment(now).slice(0, 10)}-${published.snapshot.signed.version + 1}`;
     const packs = Object.fromEntries(plan.packs.map(({ pack, from, to }) => [pack, { to, before: from }]));
-    return [{ do: 'open', rollout: { id, title, packs, state: 'running', to: rollout.to, ...(rollout.from !== undefined && { from: rollout.from }) } }];
+    return [{ do: 'open', rollout: { id, title, packs, state: 'running', to: rollout.to, ...(rollout.from !== undefined && { from: rollout.from }), ...(rollout.haltAbove !== undefined && { haltAbove: rollout.haltAbove }) } }];
   }
   // What holds only later does not end a rollout that runs now.
   return validFrom === undefined ? [{ do: 'take-over', packs: plan.packs.map(({ pack }) => pack) }] : [];

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, futimesSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { randomUUID } from 'node:crypto';
 
@@ -9,25 +9,26 @@ export type BeforeWrite = (file: string) => void;
  * Writes a file so that after a power cut there is the old one or the new one, whole: a temporary file beside it, flushed,
  * renamed over it, the folder flushed. Web servers never see half a file either.
  */
-export function writeDurably(file: string, bytes: Uint8Array, mode = 0o644): void {
+export function writeDurably(file: string, bytes: Uint8Array, mode = 0o644, mtimeSeconds?: number): void {
   const folder = path.dirname(file);
   makeFolder(folder);
-  replace(file, bytes, mode, true);
+  replace(file, bytes, mode, true, mtimeSeconds);
   flushFolder(folder);
 }
 
 /** The same without waiting for the disk: for many files at once, which are flushed together before anything points at them. */
-export function writeWhole(file: string, bytes: Uint8Array, mode = 0o644): void {
+export function writeWhole(file: string, bytes: Uint8Array, mode = 0o644, mtimeSeconds?: number): void {
   mkdirSync(path.dirname(file), { recursive: true });
-  replace(file, bytes, mode, false);
+  replace(file, bytes, mode, false, mtimeSeconds);
 }
 
-function replace(file: string, bytes: Uint8Array, mode: number, flush: boolean): void {
+function replace(file: string, bytes: Uint8Array, mode: number, flush: boolean, mtimeSeconds: number | undefined): void {
   const folder = path.dirname(file);
   const fresh = path.join(folder, `.${path.basename(file).slice(0, 100)}.${randomUUID()}`);
   const handle = openSync(fresh, 'wx', mode);
   try {
     for (let at = 0; at < bytes.length;) at += writeSync(handle, bytes, at);
+    if (mtimeSeconds !== undefined) futimesSync(handle, mtimeSeconds, mtimeSeconds);
     if (flush) fsyncSync(handle);
   } finally {
     closeSync(handle);

@@ -1,44 +1,40 @@
-import { elementTable } from '../schema/elements.ts';
+import { type ContentKind, kinds } from './console/kinds.ts';
+import { placeInWords } from './console/labels.ts';
 import type { Plan, PlannedFile, PlannedPack } from './plan.ts';
 
-/** One value that changed: where, in words, and what it said and says. */
-export interface ChangedValue { readonly where: string; readonly before: unknown; readonly after: unknown }
+/** One value that changed: its keys from the outside in, members of lists as `#id`, and what it said and says. */
+export interface ChangedValue { readonly at: readonly string[]; readonly before: unknown; readonly after: unknown }
 
 /** Every value that differs between two JSON documents. Lists are compared by `id` where their members have one, by place otherwise. */
-export function changedValues(before: unknown, after: unknown, where: readonly string[] = []): ChangedValue[] {
+export function changedValues(before: unknown, after: unknown, at: readonly string[] = []): ChangedValue[] {
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
-  if (!isObject(before) || !isObject(after) || Array.isArray(before) !== Array.isArray(after)) return [{ where: where.map(inWords).join(' › ') || '全部', before, after }];
+  if (!isObject(before) || !isObject(after) || Array.isArray(before) !== Array.isArray(after)) return [{ at, before, after }];
   const [was, is] = [byName(before), byName(after)];
-  return [...new Set([...Object.keys(was), ...Object.keys(is)])].flatMap((key) => changedValues(was[key], is[key], [...where, key]));
+  return [...new Set([...Object.keys(was), ...Object.keys(is)])].flatMap((key) => changedValues(was[key], is[key], [...at, key]));
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 const byName = (value: object): Record<string, unknown> => (Array.isArray(value)
-  ? Object.fromEntries(value.map((one: unknown, i) => [isObject(one) && 'id' in one && typeof one.id === 'string' ? one.id : `第 ${i + 1} 项`, one]))
+  ? Object.fromEntries(value.map((one: unknown, i) => [`#${isObject(one) && 'id' in one && typeof one.id === 'string' ? one.id : i + 1}`, one]))
   : value as Record<string, unknown>);
 
-const elementWords: Readonly<Record<string, string>> = Object.assign({}, ...Object.values(elementTable).map((group) => Object.fromEntries(Object.entries(group).map(([key, [name]]) => [key, name]))));
-const ownWords: Readonly<Record<string, string>> = {
-  item: '事项', chain: '一链办理', search: '搜索词', elements: '要素', variants: '子项', materials: '材料', steps: '步骤', name: '名称', plain: '通俗说法', en: '英文', words: '关键词',
-  value: '内容', none: '不适用的原因', origins: '出处', source: '来源', checked: '核对日期', district: '区级', city: '市级', lead: '主管', with: '协同', doubts: '存疑', ask: '问法', label: '选项', options: '选项',
-  identity: '基本信息', owner: '实施主体', scope: '服务范围', timing: '办理时限', service: '服务方式', handling: '办理', fees: '收费', result: '结果', remedy: '咨询与救济', region: '区域',
-};
-const inWords = (key: string): string => ownWords[key] ?? elementWords[key] ?? key;
-
-const mostLetters = 60;
-const said = (value: unknown): string => {
-  const text = value === undefined ? '（没有）' : typeof value === 'string' ? `“${value}”` : JSON.stringify(value);
-  return text.length > mostLetters ? `${text.slice(0, mostLetters)}…` : text;
-};
 const verbs = { added: '新增', changed: '修改', removed: '删除' } as const;
+const mostLetters = 60;
+function said(value: unknown): string {
+  const text = value === undefined || value === null ? '（没有）' : typeof value === 'string' ? `“${value}”` : JSON.stringify(value);
+  return text.length > mostLetters ? `${text.slice(0, mostLetters)}…` : text;
+}
 
 /** One file's change as lines for a maintainer. */
 export function fileInWords({ name, is, before, after }: PlannedFile): string[] {
   const title = titleOf(after) ?? titleOf(before);
   const head = `${verbs[is]} ${name}${title === undefined ? '' : `（${title}）`}`;
   if (is !== 'changed' || before === undefined || after === undefined) return [head];
-  // What is searched is made from the rest.
-  return [head, ...changedValues(before, after).filter(({ where }) => !where.startsWith('搜索词')).map((one) => `  ${one.where}：${said(one.before)} → ${said(one.after)}`)];
+  const folder = name.split('/', 1)[0]!;
+  const kind: ContentKind = Object.hasOwn(kinds, folder) ? folder as ContentKind : 'items';
+  // What can be searched is made from the rest; what is compiled stands one level deeper than it is written.
+  const changes = changedValues(before, after).filter(({ at }) => at[0] !== 'search').map((one) => ({ ...one, at: one.at.filter((key, i) => i > 1 || !['item', 'chain', 'elements'].includes(key)) }));
+  return [head, ...changes.map((one) => `  ${placeInWords(kind, one.at)}：${said(one.before)} → ${said(one.after)}`)];
 }
 
 function titleOf(content: unknown): string | undefined {

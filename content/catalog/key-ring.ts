@@ -5,7 +5,7 @@ import type { Key } from '../../kiosk/tuf/metadata.ts';
 import { fail, type Result } from '../../kiosk/core/result.ts';
 import { writeDurably, writeWhole } from './durable.ts';
 import { keepKey, openKey, type SealCost } from './sealed-key.ts';
-import { keyidOf, type KeyProblem, publicKeyOf, type Signer } from './signer.ts';
+import { keyidOf, type KeyProblem, type Signer, signerOf } from './signer.ts';
 
 /** The public half of a key and whose it is: `holder-1`, `dept-police`, `timestamp`. Its private half lies beside it, sealed, or elsewhere. */
 export interface RingKey { readonly name: string; readonly of: string; readonly keyid: string; readonly key: Key; readonly made: string }
@@ -44,7 +44,7 @@ export type KeyRing = ReturnType<typeof keyRing>;
 
 /** The public half of a private key, for who must have one of a kind kiosks know. */
 export function publicHalf(secret: KeyObject): Key {
-  const key = publicKeyOf(secret);
+  const key = signerOf(secret)?.key;
   if (!key) throw new Error('made a key of a kind no kiosk knows');
   return key;
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type Compression, siblingEndings, siblings } from './compress.ts';
 import { writeDurably } from './durable.ts';
@@ -10,7 +10,7 @@ export async function repairSiblings(publicDir: string, compression: Compression
   for (const ending of siblingEndings) {
     const bytes = made.get(ending);
     const there = existsSync(file + ending) ? readFileSync(file + ending) : undefined;
-    if (bytes && !there?.equals(bytes)) writeDurably(file + ending, bytes);
+    if (bytes && !there?.equals(bytes)) writeDurably(file + ending, bytes, 0o644, Math.floor(statSync(file).mtimeMs / 1000));
     if (!bytes && there) rmSync(file + ending);
   }
 }

@@ -41,9 +41,11 @@ function highest(publicDir: string, named: RegExp): number {
   return existsSync(folder) ? Math.max(0, ...readdirSync(folder).map((name) => Number(named.exec(name)?.[1] ?? 0))) : 0;
 }
 
-/** The role's metadata of that version, whoever signed it. */
-export const readRole = (publicDir: string, role: string, version: number): Metadata<Targets> =>
-  JSON.parse(readFileSync(path.join(publicDir, 'metadata', metadataName(role, version)), 'utf8')) as Metadata<Targets>;
+/** The role's metadata of that version, whoever signed it; undefined when it is so old that it was collected. */
+export function readRole(publicDir: string, role: string, version: number): Metadata<Targets> | undefined {
+  const file = path.join(publicDir, 'metadata', metadataName(role, version));
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) as Metadata<Targets> : undefined;
+}
 
 const readTarget = (publicDir: string, target: string, file: TargetFile): unknown => JSON.parse(readFileSync(path.join(publicDir, targetName(target, file.hashes['sha256']!)), 'utf8'));
 

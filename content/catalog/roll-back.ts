@@ -15,7 +15,7 @@ export function findManifest(dir: string, publicDir: string, pack: string, versi
     if (number === undefined || seen.has(number)) continue;
     seen.add(number);
     const metadata = readRole(publicDir, role, number);
-    if (Object.hasOwn(metadata.signed.targets, path)) return manifestsOf(publicDir, role, metadata).find((one) => one.path === path)?.manifest;
+    if (metadata && Object.hasOwn(metadata.signed.targets, path)) return manifestsOf(publicDir, role, metadata).find((one) => one.path === path)?.manifest;
   }
   return undefined;
 }

@@ -10,11 +10,12 @@ import { type KeyProblem, type Signer, signerOf } from './signer.ts';
  */
 export interface SealCost { readonly N: number; readonly r: number; readonly p: number }
 export const strongSeal: SealCost = { N: 2 ** 14, r: 8, p: 5 };
-export const keyKinds = ['ed25519', 'ecdsa'] as const;
+/** `sm2` only for sites that demand it: their kiosks must be told to know it. */
+export const keyKinds = ['ed25519', 'ecdsa', 'sm2'] as const;
 export type KeyKind = (typeof keyKinds)[number];
 
 /** A new private key; it is nowhere but in memory until it is sealed. */
-export const newKey = (kind: KeyKind): KeyObject => (kind === 'ed25519' ? generateKeyPairSync('ed25519') : generateKeyPairSync('ec', { namedCurve: 'prime256v1' })).privateKey;
+export const newKey = (kind: KeyKind): KeyObject => (kind === 'ed25519' ? generateKeyPairSync('ed25519') : generateKeyPairSync('ec', { namedCurve: kind === 'sm2' ? 'SM2' : 'prime256v1' })).privateKey;
 
 /**
  * A private key as an encrypted PKCS#8 PEM (RFC 5958) under scrypt (RFC 7914 §7) and AES-256-CBC: any OpenSSL opens it. Node's

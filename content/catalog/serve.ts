@@ -35,13 +35,9 @@ export async function startCatalogServer({ dir, port = 0, host = '127.0.0.1', on
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const address = (request.url ?? '').split('?', 1)[0]!;
     if (served.test(address)) return file(dir, address, request, response);
-    if (address === '/v1/heartbeat' && onHeartbeat) {
-      forAnyPage(response);
-      if (request.method === 'OPTIONS') return preflight(response);
-      if (request.method === 'POST') return onHeartbeat(request, response);
-      return end(response, 405);
-    }
+    if (address === '/v1/heartbeat' && onHeartbeat) return onHeartbeat(request, response);
     if (more && await more(request, response, address)) return undefined;
+    forAnyPage(response);
     return end(response, 404);
   }
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
@@ -56,20 +52,22 @@ export async function startCatalogServer({ dir, port = 0, host = '127.0.0.1', on
   };
 }
 
+/** What is not there today may be tomorrow: kiosks ask for the next root before there is one. */
 function end(response: ServerResponse, status: number): void {
-  response.writeHead(status, { 'Content-Length': 0 }).end();
+  response.writeHead(status, { 'Content-Length': 0, 'Cache-Control': 'no-store' }).end();
 }
 
 /** The repository is public and signed; any kiosk's page may read it. */
 function forAnyPage(response: ServerResponse): void {
   response.setHeader('Access-Control-Allow-Origin', '*');
-  response.setHeader('Access-Control-Expose-Headers', 'ETag, Content-Range');
+  response.setHeader('Access-Control-Expose-Headers', 'Date, ETag, Content-Range');
   response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
   response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.setHeader('Vary', 'Accept-Encoding');
 }
 
 function preflight(response: ServerResponse): void {
-  response.writeHead(204, { 'Access-Control-Allow-Methods': 'GET, HEAD, POST, OPTIONS', 'Access-Control-Allow-Headers': 'authorization, content-type, range, if-none-match', 'Access-Control-Max-Age': '86400' }).end();
+  response.writeHead(204, { 'Cache-Control': 'no-store', 'Access-Control-Allow-Methods': 'GET, HEAD, POST, OPTIONS', 'Access-Control-Allow-Headers': 'authorization, content-type, range, if-none-match', 'Access-Control-Max-Age': '86400' }).end();
 }
 
 async function file(dir: string, address: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -90,14 +88,14 @@ async function file(dir: string, address: string, request: IncomingMessage, resp
 }
 
 async function send(disk: string, stats: Stats, encoding: string, address: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const tag = `"${Math.floor(stats.mtimeMs).toString(16)}-${stats.size.toString(16)}"`;
+  // As nginx makes it: seconds and size. The writer sees to it that no two timestamps have the same second.
+  const tag = `"${Math.floor(stats.mtimeMs / 1000).toString(16)}-${stats.size.toString(16)}"`;
   response.setHeader('Cache-Control', address === '/metadata/timestamp.json' ? 'no-cache' : 'public, max-age=31536000, immutable');
-  response.setHeader('Content-Type', address.endsWith('.json') ? 'application/json' : 'application/octet-stream');
   response.setHeader('ETag', tag);
-  response.setHeader('Vary', 'Accept-Encoding');
+  if (request.headers['if-none-match'] === tag) { response.writeHead(304).end(); return; }
+  response.setHeader('Content-Type', address.endsWith('.json') ? 'application/json' : 'application/octet-stream');
   response.setHeader('Accept-Ranges', 'bytes');
   if (encoding !== 'identity') response.setHeader('Content-Encoding', encoding);
-  if (request.headers['if-none-match'] === tag) { response.writeHead(304).end(); return; }
   const range = rangeOf(request.headers.range, stats.size);
   if (range === 'beyond') { response.writeHead(416, { 'Content-Range': `bytes */${stats.size}`, 'Content-Length': 0 }).end(); return; }
   const [from, to] = range ?? [0, stats.size - 1];

@@ -3,6 +3,7 @@ import { canonicalBytes } from '../../kiosk/tuf/canonical.ts';
 import type { Key, Metadata, Role, Signature } from '../../kiosk/tuf/metadata.ts';
 import { fail, ok, type Result } from '../../kiosk/core/result.ts';
 import type { KeyProblem, Signer } from './signer.ts';
+import { isSm2Signature } from './sm2-key.ts';
 
 /** Signs, beside what has been signed already; a signature of the same key is replaced. */
 export async function addSignatures<T>(metadata: Metadata<T>, signers: readonly Signer[]): Promise<Result<Metadata<T>, KeyProblem>> {
@@ -35,6 +36,7 @@ export function enough(metadata: Metadata<unknown>, name: string, role: Role, ke
 /** The writer's own look at a signature; what counts in the end is the kiosk's client (`verify`). */
 export function isSignature(key: Key, bytes: Uint8Array, sig: string): boolean {
   try {
+    if (key.scheme === 'sm2-sm3') return isSm2Signature(key, bytes, sig);
     return verify(key.scheme === 'ed25519' ? null : 'sha256', bytes, keyObject(key), Buffer.from(sig, 'hex'));
   } catch { return false; }
 }

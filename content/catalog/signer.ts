@@ -2,6 +2,7 @@ import { createPublicKey, type KeyObject, sign, createHash } from 'node:crypto';
 import type { Key } from '../../kiosk/tuf/metadata.ts';
 import { canonicalBytes } from '../../kiosk/tuf/canonical.ts';
 import { ok, type Result } from '../../kiosk/core/result.ts';
+import { signWithSm2, sm2PublicKey } from './sm2-key.ts';
 
 /**
  * Why a key cannot be used; `name` is the file, token or holder.
@@ -36,8 +37,9 @@ export function publicKeyOf(key: KeyObject): Key | undefined {
 
 /** Signs with a private key in memory; undefined for a kind no kiosk knows. */
 export function signerOf(secret: KeyObject): Signer | undefined {
-  const key = publicKeyOf(secret);
+  const key = secret.asymmetricKeyType === 'ed25519' || secret.asymmetricKeyDetails?.namedCurve === 'prime256v1' ? publicKeyOf(secret) : sm2PublicKey(secret);
   if (!key) return undefined;
+  if (key.keytype === 'sm2') return { key, keyid: keyidOf(key), sign: (bytes) => Promise.resolve(ok(signWithSm2(secret, bytes))) };
   const digest = key.keytype === 'ed25519' ? null : 'sha256';
   return { key, keyid: keyidOf(key), sign: (bytes) => Promise.resolve(ok(sign(digest, bytes, secret).toString('hex'))) };
 }

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { PackManifest, parseManifestPath, rolloutPath } from '../schema/manifest.ts';
 import { Rollout } from '../schema/rollout.ts';
 import type { Bytes } from '../../kiosk/tuf/bytes.ts';
+import type { Schemes } from '../../kiosk/tuf/keys.ts';
 import type { FetchBytes, MetadataStore, TufProblem } from '../../kiosk/tuf/port.ts';
 import { Updater } from '../../kiosk/tuf/updater.ts';
 import { readBlob } from './repository.ts';
@@ -15,11 +16,11 @@ export interface Verified { readonly manifests: number; readonly files: number; 
 const base = 'catalog:';
 
 /** The kiosk's own client over the files as they lie there, from the first root a terminal may have been set up with. */
-export async function verifyCatalog(publicDir: string, now: number): Promise<Verified> {
+export async function verifyCatalog(publicDir: string, now: number, schemes: Schemes = {}): Promise<Verified> {
   const kept = new Map<string, Bytes>();
   const store: MetadataStore = { get: (name) => Promise.resolve(kept.get(name)), put: (name, bytes) => { kept.set(name, bytes); return Promise.resolve('kept'); } };
   kept.set('root', new Uint8Array(readFileSync(path.join(publicDir, 'metadata/1.root.json'))));
-  const client = new Updater({ metadataUrl: `${base}/metadata`, targetsUrl: `${base}/targets`, store, now, fetchBytes: fromFolder(publicDir) });
+  const client = new Updater({ metadataUrl: `${base}/metadata`, targetsUrl: `${base}/targets`, store, now, schemes, fetchBytes: fromFolder(publicDir) });
   const nothing = { manifests: 0, files: 0, bytes: 0 };
   const fresh = await client.refresh();
   if (!fresh.ok) return { ...nothing, findings: [sayTufProblem(fresh.problem)] };

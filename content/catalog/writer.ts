@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { rolloutPath, rolloutRole } from '../schema/manifest.ts';
 import type { Rollout } from '../schema/rollout.ts';
@@ -53,9 +53,12 @@ const readIfThere = (file: string): Buffer | undefined => (existsSync(file) ? re
 /** The one file that is replaced. The plain form first: what counts as published is what it says, and no kiosk may have seen more. */
 export async function writeTimestamp({ publicDir, compression, beforeWrite, durable }: WriterOptions, bytes: Buffer): Promise<void> {
   const name = 'metadata/timestamp.json';
+  // Web servers make ETags of the second and the size, and two timestamps of one second often have the same size.
+  const before = statSync(path.join(publicDir, name), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const second = Math.max(Math.floor(Date.now() / 1000), Math.floor(before / 1000) + 1);
   for (const [ending, form] of [['', bytes] as const, ...await siblings(bytes, compression)]) {
     beforeWrite?.(name + ending);
-    (durable ? writeDurably : writeWhole)(path.join(publicDir, name + ending), form);
+    (durable ? writeDurably : writeWhole)(path.join(publicDir, name + ending), form, 0o644, second);
   }
 }
 

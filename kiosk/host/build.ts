@@ -8,21 +8,23 @@ import { unlessFresh } from './freshness.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const at = (...parts: string[]) => path.join(root, ...parts);
-export const dist = { content: at('dist/content'), kiosk: at('dist/kiosk'), dock: at('dist/dock') } as const;
+export const dist = { content: at('dist/content'), kiosk: at('dist/kiosk'), dock: at('dist/dock'), console: at('dist/console') } as const;
 
 const contentSources = [at('content')];
 const kioskSources = ['kiosk', 'drivers', 'content', 'vite.config.ts', 'package-lock.json', 'tsconfig.json'].map((part) => at(part));
+const consoleSources = ['content/catalog/console', 'content/schema', 'kiosk/ui', 'kiosk/core', 'package-lock.json'].map((part) => at(part));
 const dockSources = ['kiosk/dock', 'kiosk/ui', 'package-lock.json'].map((part) => at(part));
 
-const parts = ['content', 'kiosk', 'dock'] as const;
+const parts = ['content', 'kiosk', 'dock', 'console'] as const;
 type Part = (typeof parts)[number];
 
 /** Brings the built folders up to date with their sources. */
 export async function ensureBuilt({ only = parts, force = false, say = () => {} }: { only?: readonly Part[]; force?: boolean; say?: (sentence: string) => void } = {}): Promise<void> {
   const step = async (name: Part, sentence: string, sources: readonly string[], except: readonly string[], build: () => Promise<void>) =>
     only.includes(name) && unlessFresh({ stamp: at(`dist/.${name}-built`), sources, except, force, build: () => { say(sentence); return build(); } });
-  await step('content', '正在生成内容包…  Building the content pack…', contentSources, [], buildContent);
-  await step('kiosk', '正在构建终端页面…  Building the kiosk…', kioskSources, [at('kiosk/host'), at('kiosk/dock')], buildKiosk);
+  await step('content', '正在生成内容包…  Building the content pack…', contentSources, [at('content/catalog')], buildContent);
+  await step('kiosk', '正在构建终端页面…  Building the kiosk…', kioskSources, [at('kiosk/host'), at('kiosk/dock'), at('content/catalog')], buildKiosk);
+  await step('console', '正在构建内容目录的控制台…  Building the console…', consoleSources, [], buildConsole);
   await step('dock', '正在构建模拟台…  Building the dock…', dockSources, [], buildDock);
 }
 
@@ -37,6 +39,7 @@ async function buildKiosk() {
   await compressFolder(dist.kiosk);
 }
 
+const buildConsole = () => vite('content/catalog/console/vite.config.ts');
 const buildDock = () => vite('kiosk/dock/vite.config.ts');
 
 /** In a process of its own: a build started by a test would take over what the test runner sets, and not be for production. */

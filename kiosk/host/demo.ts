@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import type { Kind } from '../../drivers/index.ts';
 import { startPlatform, type StandIn } from '../../test/platform/stand-in.ts';
@@ -112,12 +111,3 @@ export function demoDevices(site: SiteConfig, dock: Dock, through: Through): Pic
 }
 
 const printerOf = (dock: Dock): string => `${dock.url}/ipp/print`;
-
-/** The wanted port, or 0 (any free one) when somebody else has it. */
-export function portOrFree(wanted: number): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.on('error', () => resolve(0));
-    probe.listen(wanted, '127.0.0.1', () => probe.close(() => resolve(wanted)));
-  });
-}

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { type Connect, createServer, type Plugin, type ViteDevServer } from 'vite';
 import { buildContent, ensureBuilt } from './build.ts';
 import { callers } from './callers.ts';
-import { demoDevices, demoMaintenance, demoSite, portOrFree, startSurroundings } from './demo.ts';
+import { demoDevices, demoMaintenance, demoSite, startSurroundings } from './demo.ts';
+import { portOrFree } from './free-port.ts';
 import { endpoints } from './endpoints.ts';
 import { offerDevices } from './offer.ts';
 

@@ -24,8 +24,8 @@ export interface EngineOptions {
   /** The catalog's base address, and the root this terminal was set up with. */
   readonly url: string; readonly root: unknown;
   readonly self: Self;
-  /** This app's version, the text keys its screens need, and when its own content was built (ms): the clock was not before. */
-  readonly own: string; readonly needed: Settling['needed']; readonly builtAt: number;
+  /** This app's version, the content built into it, and when that was (ms): the clock was not before. */
+  readonly own: string; readonly builtIn: Settling['builtIn']; readonly builtAt: number;
   readonly clock: { now(): number; after(ms: number, call: () => void): () => void };
   readonly random: () => number;
   readonly tell: (state: SyncState) => void;
@@ -47,7 +47,7 @@ const momentsAhead = 8;
 const firstPace = { pollSeconds: 300, reportSeconds: 300 };
 
 /** Brings this kiosk's content up to what the catalog vouches for, and keeps it there. Nothing rejects; what goes wrong stands in the state, and service goes on. */
-export async function startEngine({ kept, net, tuf, url, root, self, own, needed, builtAt, clock, random, tell }: EngineOptions): Promise<Engine> {
+export async function startEngine({ kept, net, tuf, url, root, self, own, builtIn, builtAt, clock, random, tell }: EngineOptions): Promise<Engine> {
   const trusted = await trustRoot(kept, root);
   const catalog = trusted.ok ? trusted.value : '';
   let floor = await floorOf(kept);
@@ -72,7 +72,7 @@ export async function startEngine({ kept, net, tuf, url, root, self, own, needed
 
   const time = (): Told => timeFrom({ system: clock.now(), floor: Math.max(floor, builtAt), served: served ? net.servedAt() : undefined });
   const client = (now: number) => tuf({ metadataUrl: `${url}/metadata`, targetsUrl: `${url}/targets`, store: metadataIn(kept), fetchBytes: net.fetchBytes, now });
-  const settling: Omit<Settling, 'taker'> = { kept, net, url, own, catalog, needed, progress: (files, of) => say({ receiving: { files, of } }), changed: tellStanding };
+  const settling: Omit<Settling, 'taker'> = { kept, net, url, own, catalog, builtIn, progress: (files, of) => say({ receiving: { files, of } }), changed: tellStanding };
 
   async function tellStanding() {
     const standing = await standingOf(kept);
@@ -195,6 +195,8 @@ export async function startEngine({ kept, net, tuf, url, root, self, own, needed
     async activate(generation) {
       if (generation === state.generation) return 'activated';
       const done = await activate(kept, generation);
+      // It no longer waits: a generation that waits under the number shown asks for a start of the page.
+      if (done.ok && done.value) state = { ...state, waiting: null };
       await tellStanding();
       return !done.ok ? 'storage' : done.value ? 'activated' : 'not-waiting';
     },

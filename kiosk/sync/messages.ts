@@ -5,9 +5,9 @@ import type { SyncState } from './state.ts';
 export interface Begin {
   readonly url: string; readonly root: unknown; readonly channel: Channel; readonly kiosk: string; readonly site: string;
   readonly own: string;
-  readonly needed: readonly string[];
+  /** When the app's own content was built, ms. */
   readonly builtAt: number;
-  /** The places of the content database, for tests. */
+  /** The name of the content database; `content` unless told. */
   readonly database?: string;
 }
 export type ToWorker = { readonly do: 'begin'; readonly with: Begin } | { readonly do: 'look' } | { readonly do: 'activate'; readonly generation: number };

@@ -1,3 +1,4 @@
+import type { Pack } from '../../content/schema/pack.ts';
 import type { Withdrawal } from '../../content/schema/rollout.ts';
 import type { Taker } from '../core/rollout.ts';
 import { dropWaiting, packsKey, sameWithdrawals, stage, type Standing, standingOf } from './generations.ts';
@@ -6,8 +7,9 @@ import type { Listing } from './listing.ts';
 import type { Net } from './net.ts';
 import { planOf } from './plan.ts';
 import { readPack } from './read-pack.ts';
-import { receive } from './receive.ts';
+import { lacking, receive } from './receive.ts';
 import type { Generation, Packs, Shown } from './record.ts';
+import { seed } from './seed.ts';
 import type { SyncTrouble } from './state.ts';
 import { wishOf } from './wish.ts';
 
@@ -16,8 +18,8 @@ export interface Settling {
   /** This app's version. */
   readonly own: string;
   readonly catalog: string;
-  /** Text keys of the app's own content. */
-  readonly needed: () => Promise<readonly string[]>;
+  /** The app's own content: its sentences must all be there, and its files need not be fetched. null: it cannot be had now. */
+  readonly builtIn: () => Promise<Pack | null>;
   readonly progress: (files: number, of: number) => void;
   /** Something was staged, or is no longer. */
   readonly changed: () => Promise<void>;
@@ -30,7 +32,7 @@ export interface Vouching { readonly timestamp: number; readonly snapshot: numbe
  * Answers the troubles met; what they concern stays as it is shown. One pack that cannot be shown holds up no other.
  */
 export async function settle(listing: Listing, vouching: Vouching, now: number, settling: Settling): Promise<readonly SyncTrouble[]> {
-  const { kept, net, url, taker, own, catalog, needed, progress, changed } = settling;
+  const { kept, net, url, taker, own, catalog, builtIn, progress, changed } = settling;
   const { withdrawn } = listing.rollout;
   const standing = await standingOf(kept);
   if (!standing.ok) return [{ is: 'storage' }];
@@ -50,9 +52,11 @@ export async function settle(listing: Listing, vouching: Vouching, now: number, 
     if (waits(standing.value, packs, withdrawn)) return troubles;
     // A withdrawal does not wait for what is still to be fetched.
     if (isUrgent(shown, withdrawn)) await stays();
+    const missing = await lacking(kept, wanted);
+    if (missing.ok) await seed(kept, missing.value, builtIn);
     const got = await receive(wanted, { kept, net, url, progress });
     if (!got.ok) return stays(got.problem);
-    const read = await readPack(kept, { files }, withdrawn, { needed: await needed(), site: taker.site, checked: checkedIn(ours, own) });
+    const read = await readPack(kept, { files }, withdrawn, { needed: Object.keys((await builtIn())?.texts.zh ?? {}), site: taker.site, checked: checkedIn(ours, own) });
     if (read.ok) {
       const now = await standingOf(kept);
       const staged = now.ok ? await stage(kept, { packs, files, withdrawn, ...vouching, checkedBy: own, catalog }, isUrgent(now.value.shown, withdrawn)) : now;

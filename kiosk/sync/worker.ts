@@ -1,5 +1,7 @@
 // Looks after the content away from the page: what is fetched, verified and unpacked here costs no citizen a frame. Of two
 // pages at once only one syncs; the other's worker waits for its turn.
+import type { Pack } from '../../content/schema/pack.ts';
+import { loadPack } from '../store/content.ts';
 import { Updater } from '../tuf/updater.ts';
 import { type Engine, startEngine } from './engine.ts';
 import { openKept } from './kept.ts';
@@ -17,12 +19,23 @@ self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   }
 });
 
+/** The app's own content, read when it is first wanted; again only if it could not be had. */
+function builtInOnce(): () => Promise<Pack | null> {
+  let pack: Pack | null = null;
+  return async () => {
+    if (pack) return pack;
+    const read = await loadPack();
+    pack = read.ok ? read.value : null;
+    return pack;
+  };
+}
+
 /** Holds the lock as long as this worker lives. */
-async function begin({ url, root, channel, kiosk, site, own, needed, builtAt, database }: Begin): Promise<void> {
+async function begin({ url, root, channel, kiosk, site, own, builtAt, database }: Begin): Promise<void> {
   const kept = await openKept({ indexedDB, ...(database !== undefined && { name: database }) });
   if (!kept.ok) return tell({ is: 'no-storage' });
   engine = await startEngine({
-    kept: kept.value, net: httpNet(fetch.bind(self)), tuf: (options) => new Updater(options), url, root, own, needed: async () => needed, builtAt,
+    kept: kept.value, net: httpNet(fetch.bind(self)), tuf: (options) => new Updater(options), url, root, own, builtIn: builtInOnce(), builtAt,
     self: { channel, site, kiosk },
     clock: { now: Date.now, after(ms, call) { const timer = setTimeout(call, ms); return () => clearTimeout(timer); } },
     random: Math.random, tell: (state) => tell({ is: 'state', state }),

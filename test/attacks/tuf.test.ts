@@ -167,6 +167,19 @@ describe('frozen: genuine, and past its time', () => {
     }
   });
 
+  test('a fresh timestamp over what the kiosk itself keeps from before', async () => {
+    for (const [name, days] of [['snapshot', 31], ['dept-a', 181]] as const) {
+      const one = await scene();
+      const { repository } = one;
+      expect(await verdict({ ...one, served: repository.files })).toBe('taken');
+      const far = '2028-01-01T00:00:00Z';
+      const meta = { 'snapshot.json': { version: name === 'snapshot' ? repository.snapshot.version : 9 } };
+      if (name === 'dept-a') repository.resign('snapshot', { ...repository.snapshot, version: 9, expires: far } as never);
+      repository.resign('timestamp', { ...repository.timestamp, version: 9, expires: far, meta } as never);
+      expect(await verdict({ ...one, served: repository.files }, now + days * day), name).toEqual({ is: 'expired', name });
+    }
+  });
+
   test('to the second', async () => {
     const one = await scene();
     const end = Date.parse(one.repository.timestamp.expires);
@@ -193,6 +206,16 @@ describe('thresholds', () => {
       expect(await kioskFor(repository).refresh()).toEqual({ ok: false, problem: { is: 'unsigned', name: 'targets' } });
       repository.resign('targets', repository.targets, repository.signers.targets!.slice(1));
       expect(await kioskFor(repository).refresh()).toEqual({ ok: true, value: null });
+    }
+  });
+
+  test('signatures under ids that a role names and nobody has a key of', async () => {
+    for (const id of ['ef'.repeat(32), 'constructor', '__proto__']) {
+      const repository = new Repository();
+      repository.root.roles.targets.keyids.push(id);
+      repository.publish();
+      repository.resign('targets', repository.targets, [repository.signers.targets![0]!, { ...ed25519(), id }]);
+      expect(await kioskFor(repository).refresh()).toEqual({ ok: false, problem: { is: 'unsigned', name: 'targets' } });
     }
   });
 

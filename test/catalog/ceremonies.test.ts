@@ -60,6 +60,15 @@ describe('a department', () => {
     const refused = await catalog.revoke({ out: keyOf(catalog, 'dept-police').keyid, title: '丢了', signer, now });
     expect(refused.ok ? '' : sayProblem(refused.problem)).toBe('dept-police 只剩 0 把钥匙，至少要 1 把。请同时给出新的钥匙。');
   });
+  test('under SM2 signs for kiosks that know it; others take no more, which verifying says', async () => {
+    const { catalog, dir, signer } = await filledCatalog();
+    const secret = newKey('sm2');
+    const key = catalog.ring.add('dept-police', publicHalf(secret), '', { key: secret, passphrase: passphraseOf('dept-police'), cost: sealCost, durable: false });
+    valueOf(await catalog.rotate({ out: catalog.ring.list().find(({ name }) => name === 'dept-police')!.keyid, in: key.key, title: '国密', now, signer: async (role) => (role === 'targets' ? { ok: true, value: [await open(catalog, 'holder-1'), await open(catalog, 'holder-2')] } : signer(role)) }));
+    valueOf(await catalog.publish({ plan: catalog.plan(reworded('一'), now + minute), title: '改', signer, now: now + minute }));
+    expect((await openCatalog(dir, { ...options, sm2: true }).verify(now + minute)).findings).toEqual([]);
+    expect((await catalog.verify(now + minute)).findings).toEqual(['dept-police 的有效签名不够']);
+  });
   test('that is new is delegated to by the holders and publishes', async () => {
     const { catalog } = await filledCatalog();
     const key = fresh(catalog, 'dept-tax');

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -39,6 +39,14 @@ plain: 给孩子上户口
 export const content = (changed: Readonly<Record<string, string>> = {}) => build({ ...twoDepartments, ...changed });
 /** The content with one sentence of one item put otherwise. */
 export const reworded = (plain: string): Pack => content({ [residence]: twoDepartments[residence]!.replace('给孩子上户口', plain) }).pack;
+
+/** The same content as files, for commands that read it. */
+export function contentFolder(dir: string): void {
+  for (const [file, source] of Object.entries({ ...good, ...twoDepartments })) {
+    mkdirSync(path.dirname(path.join(dir, file)), { recursive: true });
+    writeFileSync(path.join(dir, file), source);
+  }
+}
 
 export function folder(): string {
   const dir = mkdtempSync(path.join(tmpdir(), 'catalog-'));

@@ -1,9 +1,16 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Heartbeat } from '../../content/schema/heartbeat.ts';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import * as v from 'valibot';
+import { type Catalog, initCatalog, openCatalog } from '../../content/catalog/catalog.ts';
+import { startCatalogServer } from '../../content/catalog/serve.ts';
+import { Heartbeat, mostHeartbeatBytes } from '../../content/schema/heartbeat.ts';
+import type { Pack } from '../../content/schema/pack.ts';
+import { readBody } from '../../kiosk/host/body.ts';
 import type { CatalogConfig } from '../../kiosk/site-config.ts';
 import type { TestCatalog } from '../sync/catalog.ts';
-import * as v from 'valibot';
 
 /** A catalog's files over HTTP, as any web server would give them, and a line to it that can be cut. */
 export interface ServedCatalog {
@@ -52,4 +59,55 @@ export async function serveCatalog(catalog: TestCatalog): Promise<ServedCatalog>
     },
   };
   return served;
+}
+
+export interface RealCatalog {
+  readonly catalog: Catalog;
+  readonly config: CatalogConfig;
+  readonly beats: Heartbeat[];
+  publish(pack: Pack, title: string): Promise<void>;
+  /** The line to it is cut, and mended. */
+  cut(): Promise<void>;
+  mend(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const passphraseOf = (of: string) => `of ${of}, for a test`;
+const cheapSeal = { N: 2, r: 8, p: 1 };
+
+/** The catalog as it is run: keys, folder, publication, server. */
+export async function realCatalog(content: Pack): Promise<RealCatalog> {
+  const dir = mkdtempSync(path.join(tmpdir(), 'catalog-'));
+  const made = await initCatalog({ dir, departments: content.departments.district, passphraseOf, now: Date.now(), sealCost: cheapSeal, compression: 'none', durable: false });
+  if (!made.ok) throw new Error(JSON.stringify(made.problem));
+  const catalog = openCatalog(dir, { passphraseOf, compression: 'none', durable: false });
+  const beats: Heartbeat[] = [];
+  const serve = (port: number) => startCatalogServer({
+    dir: path.join(dir, 'public'), port,
+    async onHeartbeat(request, response) {
+      const body = await readBody(request, mostHeartbeatBytes);
+      if (body !== 'too-large') beats.push(v.parse(Heartbeat, JSON.parse(body.toString())));
+      response.writeHead(204).end();
+    },
+  });
+  let server = await serve(0);
+  const { url, port } = server;
+  return {
+    catalog, beats,
+    config: { url, root: JSON.parse(readFileSync(path.join(dir, 'public/metadata/1.root.json'), 'utf8')) as CatalogConfig['root'], channel: 'stable', reports: { url: `${url}/v1/heartbeat`, token: 'a-token-of-this-kiosk-alone' } },
+    async publish(pack, title) {
+      const now = Date.now();
+      const done = await catalog.publish({
+        plan: catalog.plan(pack, now), title, now,
+        signer: (role) => catalog.ring.open(catalog.ring.list().find(({ of }) => of === role)!.keyid, passphraseOf),
+      });
+      if (!done.ok) throw new Error(JSON.stringify(done.problem));
+    },
+    cut: () => server.close(),
+    async mend() { server = await serve(port); },
+    async close() {
+      await server.close().catch(() => undefined);
+      rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
 }

@@ -1,57 +1,46 @@
 // A change in the catalog and a kiosk that is in use: what the citizen sees, and when.
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { noRollout } from '../../content/schema/rollout.ts';
+import { afterEach, expect, test } from 'vitest';
 import type { Pack } from '../../content/schema/pack.ts';
-import { splitPack } from '../../kiosk/core/pack-files.ts';
 import { pack as content } from '../content/pack.ts';
 import { TestCatalog } from '../sync/catalog.ts';
-import { serveCatalog, type ServedCatalog } from './catalog.ts';
+import { realCatalog, type RealCatalog, serveCatalog } from './catalog.ts';
 import { citizen } from './citizen.ts';
 import { openStage, type Stage } from './stage.ts';
 import { openMatter } from './walks.ts';
 
-let catalog: TestCatalog;
-let served: ServedCatalog;
 let stage: Stage;
-beforeEach(async () => {
-  const codes = [...new Set(splitPack(content).map(({ pack }) => pack.split('/', 1)[0]!))];
-  catalog = new TestCatalog(codes, Date.now());
-  for (const source of splitPack(content)) catalog.list(source, 1);
-  catalog.publish();
-  served = await serveCatalog(catalog);
-});
+let catalog: RealCatalog | undefined;
 afterEach(async () => {
   await stage?.close();
-  await served.close();
+  await catalog?.close();
+  catalog = undefined;
 });
 
 /** As if the network had just come back: the kiosk looks at once, which a test will not wait a quarter of a minute for. */
 const nudge = () => stage.page.evaluate(() => { window.dispatchEvent(new Event('online')); });
 const generation = (n: number) => stage.page.waitForFunction((wanted) => document.documentElement.dataset['generation'] === String(wanted) && document.documentElement.dataset['ready'] === 'idle', n, { timeout: 30_000 });
-const publish = (before: Pack, after: Pack, version: number) => {
-  const old = new Map(splitPack(before).map((source) => [source.pack, JSON.stringify(source)]));
-  for (const source of splitPack(after)) {
-    if (old.get(source.pack) === JSON.stringify(source)) continue;
-    catalog.unlist(source.pack, version - 1);
-    catalog.list(source, version);
-  }
-  catalog.publish();
-};
 const says = (words: string): Pack => ({ ...content, texts: { ...content.texts, zh: { ...content.texts.zh, 'idle.title': words } } });
-const open = async () => { stage = await openStage({ catalog: served.config }); };
+/** A catalog with the content of this checkout, and a kiosk that was set up for it. */
+async function begin({ cut = false } = {}): Promise<RealCatalog> {
+  catalog = await realCatalog(content);
+  await catalog.publish(content, '第一次发布');
+  if (cut) await catalog.cut();
+  stage = await openStage({ catalog: catalog.config });
+  return catalog;
+}
 
-test('a wording changed in the catalog comes to a kiosk in use after its visit and not during it; a withdrawal as soon as it is seen', async () => {
-  await open();
+test('a wording changed in the catalog comes to a kiosk in use after its visit and not during it; a withdrawal as soon as it is seen', { timeout: 180_000 }, async () => {
+  const { publish, catalog: { editRollout }, beats } = await begin();
   await generation(1);
   expect(stage.consoleErrors).toEqual([]);
   const c = citizen(stage);
   await openMatter(c, /到外地看病备案/);
   await c.touch('开始办理');
   await c.reads(/更新于 \d{4}-\d\d-\d\d；来源：/);
-  publish(content, says('您好，今天要办什么事？'), 2);
-  served.asked.length = 0;
+  await publish(says('您好，今天要办什么事？'), '问候');
+  const fetched = stage.page.waitForResponse((response) => response.url().includes('/blobs/'));
   await nudge();
-  await expect.poll(() => served.asked.filter((path) => path.startsWith('blobs/')).length, { timeout: 15_000 }).toBe(1);
+  await fetched;
   await stage.page.waitForTimeout(4000);
   expect(await stage.page.evaluate(() => document.documentElement.dataset['generation'])).toBe('1');
   await c.touch('退出');
@@ -60,8 +49,7 @@ test('a wording changed in the catalog comes to a kiosk in use after its visit a
   await c.at(/您好，今天要办什么事？/);
 
   const id = Object.values(content.items).find(({ plain }) => plain === '到外地看病备案')!.id;
-  catalog.rollout = { ...noRollout, withdrawn: [{ item: id, since: new Date().toISOString(), why: '业务系统升级' }] };
-  catalog.publish();
+  expect(await editRollout({ change: { do: 'withdraw', item: id, why: '业务系统升级' }, now: Date.now() })).toMatchObject({ ok: true });
   await nudge();
   await generation(3);
   await openMatter(c, /到外地看病备案/);
@@ -69,21 +57,20 @@ test('a wording changed in the catalog comes to a kiosk in use after its visit a
   await c.reads(/业务系统升级/);
   expect(await stage.page.getByRole('button', { name: '开始办理' }).count()).toBe(0);
   expect(stage.strangeRequests).toEqual([]);
-  await expect.poll(() => served.beats.at(-1), { timeout: 15_000 }).toMatchObject({ kiosk: 'SD-0001', generation: 3, content: { trouble: null } });
+  await expect.poll(() => beats.at(-1), { timeout: 15_000 }).toMatchObject({ kiosk: 'SD-0001', generation: 3, content: { trouble: null } });
   expect(stage.consoleErrors).toEqual([]);
 });
 
-test('a kiosk starts without its catalog; a generation that does not come to the screen, or is damaged, makes way for the one before', async () => {
-  served.away = true;
-  await open();
+test('a kiosk starts without its catalog; a generation that does not come to the screen, or is damaged, makes way for the one before', { timeout: 180_000 }, async () => {
+  const { publish, cut, mend } = await begin({ cut: true });
   expect(await stage.page.evaluate(() => document.documentElement.dataset['generation'])).toBe('0');
-  served.away = false;
+  await mend();
   await nudge();
   await generation(1);
-  publish(content, says('第二版'), 2);
+  await publish(says('第二版'), '第二版');
   await nudge();
   await generation(2);
-  served.away = true;
+  await cut();
   await stage.restartBrowser();
   await generation(2);
   // As if two starts had ended before the first screen: a page that hangs leaves just this behind.
@@ -115,14 +102,16 @@ test('a kiosk starts without its catalog; a generation that does not come to the
 
 test('a clock that is a year off is told from a catalog that has expired', async () => {
   const then = Date.now() - 400 * 86_400_000;
-  catalog.now = then;
-  catalog.publish();
+  const old = new TestCatalog(content.departments.district.map(({ code }) => code), then);
+  old.publish();
+  const served = await serveCatalog(old);
   served.date = new Date(then);
-  await open();
+  stage = await openStage({ catalog: served.config });
   const c = citizen(stage);
   await c.touch('查看本机状态');
   await c.reads('本机的时钟不准，差了一天以上');
   served.date = undefined;
   await nudge();
   await c.reads('内容目录的签名过了期，内容没有更新');
+  await served.close();
 });

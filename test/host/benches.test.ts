@@ -1,6 +1,7 @@
 // The benchmarks of `npm run bench`, a few rounds of each: that they measure what they say. Their figures are for people; here
 // only what no machine can beat is held against them.
 import { expect, test } from 'vitest';
+import { fleetIngestion } from '../bench/fleet.ts';
 import { hostRoundTrip } from '../bench/host-round-trip.ts';
 import { idRead } from '../bench/id-read.ts';
 import { receiptCost } from '../bench/receipt.ts';
@@ -28,4 +29,10 @@ test('a receipt is fewer bytes as dots than bare rows, and fewer still as text',
     expect(textBytes).toBeLessThan(rasterBytes);
     expect(textBytes).toBeGreaterThan(0);
   }
+}, 60_000);
+
+test('heartbeats are taken by every store that is here, together and one after the other', async () => {
+  const all = await fleetIngestion({ rounds: 1, together: 50, one: 5 });
+  expect(all.map(({ store }) => store).slice(0, 2)).toEqual(['memory', 'SQLite']);
+  for (const { togetherPerSecond, onePerSecond } of all) expect([togetherPerSecond > 0, onePerSecond > 0]).toEqual([true, true]);
 }, 60_000);

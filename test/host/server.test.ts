@@ -73,6 +73,13 @@ test('a reader behind its maker’s service on this machine may be asked by the 
   expect(reached({ 'id-reader': { model: 'sdt' } })).not.toMatch(/19196|38088/);
 });
 
+test('the page may reach its catalog and the place of its reports, and that they are', () => {
+  const root = { signed: {}, signatures: [] };
+  const reached = (catalog: SiteConfig['catalog']) => /connect-src ([^;]+);/.exec(pageHeaders({ ...demoConfig, ...(catalog && { catalog }) })['Content-Security-Policy']!)?.[1];
+  expect(reached({ url: 'https://catalog.example/content', root, channel: 'stable', reports: { url: 'https://reports.example/v1/heartbeat', token: 'a-token-of-this-kiosk' } })).toMatch(/ https:\/\/catalog\.example https:\/\/reports\.example /);
+  expect(reached(undefined)).not.toContain('catalog.example');
+});
+
 test('every answer carries the policy, a refusal too', async () => {
   for (const answered of [await call('GET', '/nowhere'), await call('DELETE', '/'), await call('GET', '/', { Host: 'evil.example' })]) {
     expect(answered.headers['content-security-policy']).toContain("default-src 'none'");

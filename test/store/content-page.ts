@@ -31,7 +31,7 @@ const marksOf = (pack: Pack): string[] => [...new Set([pack.texts.zh['idle.touch
 const begin = async (url: string, root: unknown) => {
   const store = await kept();
   return { store, engine: await startEngine({
-    kept: store, net: httpNet(fetch.bind(globalThis)), tuf: (options) => new Updater(options), url, root, own: kioskVersion, needed: async () => [], builtAt: 0,
+    kept: store, net: httpNet(fetch.bind(globalThis)), tuf: (options) => new Updater(options), url, root, own: kioskVersion, builtIn: async () => null, builtAt: 0,
     self: { channel: 'stable', site: 'demo', kiosk: 'SD-0001' }, clock: { now: Date.now, after: () => () => {} }, random: Math.random, tell() {},
   }) };
 };

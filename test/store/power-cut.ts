@@ -2,7 +2,7 @@
 // moment of the cut is in that file; what only lay in memory is not. A copy of the file, mounted, is the disk after the cut.
 // Models a disk without a cache of its own that forgets; a copy takes some 0.2 s while the browser stands still.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -40,6 +40,8 @@ export function openDisk(megabytes = 384): Disk {
       // Mounting replays the journal, as after a real cut.
       run('mount', '-o', 'loop', copy, found);
       mounted.add(found);
+      // The browser that goes on holds the profile by a lock that names its process; after a real cut there is no such process.
+      for (const lock of globSync('*/Singleton*', { cwd: found })) rmSync(path.join(found, lock), { force: true });
       return {
         dir: found,
         async close() {

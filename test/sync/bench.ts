@@ -47,13 +47,16 @@ export const item = 'social-insurance-records';
 export const worded = (pack: Pack, plain: string): Pack => ({ ...pack, items: { ...pack.items, [item]: { ...pack.items[item]!, plain } } });
 export const packOf = (id: string, pack: Pack = little): string => sources(pack).find(({ files }) => Object.hasOwn(files, `items/${id}.json`))!.pack;
 
-export async function kioskOf(catalog: TestCatalog, { kept = memoryKept(), net = catalog.net(), ...more }: Partial<Pick<EngineOptions, 'own' | 'self' | 'builtAt'>> & { kept?: ReturnType<typeof memoryKept>; net?: ReturnType<TestCatalog['net']> } = {}) {
+/** The same keys with other sentences: nothing of it is what the catalog lists. */
+const mirrored = (texts: Pack['texts']): Pack['texts'] => ({ zh: Object.fromEntries(Object.keys(texts.zh).map((key) => [key, `${key}`])), en: {} });
+
+export async function kioskOf(catalog: TestCatalog, { kept = memoryKept(), net = catalog.net(), seeded = false, ...more }: Partial<Pick<EngineOptions, 'own' | 'self' | 'builtAt'>> & { kept?: ReturnType<typeof memoryKept>; net?: ReturnType<TestCatalog['net']>; /** The app has brought this content with it; else only its sentences' names. */ seeded?: boolean } = {}) {
   let now = start;
   let due: { at: number; call: () => void } | null = null;
   const told: SyncState[] = [];
   const open = (): Promise<Engine> => startEngine({
     kept, net, tuf: (options) => new Updater(options), url: 'http://catalog', root: catalog.root, self: { channel: 'stable', site: 'demo', kiosk: 'SD-0001' }, own,
-    needed: async () => Object.keys(little.texts.zh), builtAt: 0, random: () => 0.5, tell: (state) => told.push(state),
+    builtIn: async () => (seeded ? little : { ...little, items: {}, chains: {}, fields: {}, materials: {}, lists: {}, sites: {}, search: [], texts: mirrored(little.texts) }), builtAt: 0, random: () => 0.5, tell: (state) => told.push(state),
     clock: { now: () => now, after(ms, call) { const mine = { at: now + ms, call }; due = mine; return () => { if (due === mine) due = null; }; } }, ...more,
   });
   const kiosk = {

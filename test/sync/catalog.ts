@@ -1,5 +1,6 @@
 // A small catalog in memory: what is listed is what the test says, signed by keys of the test. The real one is content/catalog.
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { stableJson } from '../../content/catalog/stable-json.ts';
 import { blobPath, chunkBytes, departmentOf, manifestPath, type PackManifest, roleOf, rolloutPath, rolloutRole } from '../../content/schema/manifest.ts';
 import { noRollout, type Rollout } from '../../content/schema/rollout.ts';
 import { canonical, canonicalBytes } from '../../kiosk/tuf/canonical.ts';
@@ -43,7 +44,7 @@ export class TestCatalog {
 
   /** Lists a version of a pack beside those listed. */
   list(source: PackSource, version: number, more: Partial<PackManifest> = {}, at = new Date(this.now).toISOString()) {
-    const files = Object.fromEntries(Object.entries(source.files).map(([name, content]) => [name, this.blob(content instanceof Uint8Array ? content as Bytes : utf8(JSON.stringify(content)), at)]));
+    const files = Object.fromEntries(Object.entries(source.files).map(([name, content]) => [name, this.blob(content instanceof Uint8Array ? content as Bytes : utf8(stableJson(content)), at)]));
     this.listRaw(source.pack, version, JSON.stringify({ pack: source.pack, version, kind: source.kind, title: source.title, made: at, kiosk: '0.1.0', files, ...more }));
   }
   /** Lists whatever is said to be a manifest. */

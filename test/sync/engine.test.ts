@@ -1,4 +1,7 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { stableJson } from '../../content/catalog/stable-json.ts';
+import { inOrder } from '../../kiosk/sync/seed.ts';
 import { catalogOf, item, kioskOf, little, packOf, publishChange, sources, start, worded } from './bench.ts';
 
 describe('a kiosk that looks', () => {
@@ -11,6 +14,13 @@ describe('a kiosk that looks', () => {
     expect(pack.items[item]!.plain).toBe(little.items[item]!.plain);
     expect(pack.changedAt[item]).toBe(new Date(start).toISOString());
     expect(kiosk.state).toMatchObject({ generation: 1, waiting: null });
+  });
+  test('fetches at its first start only what the app has not brought with it', async () => {
+    const catalog = catalogOf(worded(little, '查社保缴费'));
+    const kiosk = await kioskOf(catalog, { seeded: true });
+    await kiosk.look();
+    expect(kiosk.net.asked.filter((path) => path.startsWith('blobs/'))).toHaveLength(1);
+    expect((await kiosk.between()).pack.items[item]!.plain).toBe('查社保缴费');
   });
   test('asks for two small files and writes nothing when nothing has changed', async () => {
     const catalog = catalogOf();
@@ -191,4 +201,8 @@ test('a large file comes in pieces, and goes on at the piece where the line was 
   const asked = kiosk.net.asked.filter((path) => / \d+$/.test(path)).map((path) => Number(path.split(' ')[1]) / 1024 / 1024);
   expect(asked).toEqual([0, 1, 2, 3, 4, 5]);
   expect(kiosk.kept.stores.chunks.size).toBe(0);
+});
+
+test('files are written alike by the catalog and by what the app takes its own for', () => {
+  fc.assert(fc.property(fc.jsonValue(), (value) => { expect(inOrder(value)).toBe(stableJson(value)); }));
 });

@@ -12,8 +12,10 @@ describe('an item taken back', () => {
     await kiosk.between();
     catalog.rollout = { ...noRollout, withdrawn: [withdrawal] };
     publishChange(catalog, little, worded(little, '新'), 2);
-    kiosk.net.spoil = (path, bytes) => { if (path.startsWith('blobs/')) kiosk.net.away = true; return bytes; };
+    let meanwhile: unknown;
+    kiosk.net.spoil = (path, bytes) => { if (path.startsWith('blobs/')) { meanwhile ??= kiosk.state.waiting; kiosk.net.away = true; } return bytes; };
     await kiosk.look();
+    expect(meanwhile).toMatchObject({ urgent: true });
     expect(kiosk.state).toMatchObject({ waiting: { urgent: true } });
     const { pack } = await kiosk.between();
     expect(pack.withdrawn[item]).toMatchObject({ why: '后台检修' });

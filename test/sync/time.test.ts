@@ -30,11 +30,15 @@ describe('time', () => {
     kiosk.now = start - 3000 * day;
     await kiosk.look();
     expect(kiosk.state).toMatchObject({ trouble: { is: 'clock' }, newest: new Date(start + 20 * day).toISOString() });
-    // The catalog falls silent for good: at its last signed time it has not yet expired, whatever the clock says.
+    // Signed, under higher numbers, and over before what this kiosk has seen: by its own clock it would have ten years left.
+    catalog.now = start + 5 * day;
+    publishChange(catalog, little, worded(little, '旧'), 2);
+    await kiosk.look();
+    expect(kiosk.state).toMatchObject({ waiting: null, trouble: { is: 'clock' } });
     catalog.now = start + 40 * day;
     catalog.publish();
     await kiosk.look();
-    expect(kiosk.state.newest).toBe(new Date(start + 40 * day).toISOString());
+    expect(kiosk.state).toMatchObject({ waiting: { urgent: false }, newest: new Date(start + 40 * day).toISOString() });
   });
   test('a version takes effect at its moment, without network', async () => {
     const catalog = catalogOf();

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { day, kioskFor, now, Repository, utf8 } from './repository.ts';
+import { day, envelope, isoOf, kioskFor, now, Repository, utf8 } from './repository.ts';
 import { ecdsa, ed25519, rsa } from './signers.ts';
 
 /** Two departments, the second of which has something of its own and something of the first's. */
@@ -56,6 +57,18 @@ test('of what changed only that is fetched', async () => {
   await after.refresh();
   expect(await after.list()).toMatchObject({ ok: true, value: [{ path: 'packs/a/one/1.json' }, { path: 'packs/b/two/1.json' }, { path: 'packs/b/two/2.json' }, { path: 'rollout.json' }] });
   expect(kiosk.asked).toEqual(['metadata/2.root.json', 'metadata/timestamp.json', 'metadata/2.snapshot.json', 'metadata/2.dept-b.json']);
+});
+
+test('a snapshot that is kept serves only when it is the very one that the timestamp means', async () => {
+  const repository = office();
+  const kiosk = kioskFor(repository);
+  await kiosk.refresh();
+  const other = envelope({ ...repository.snapshot, expires: isoOf(now + 29 * day) }, repository.signers.snapshot!);
+  repository.files.set('metadata/1.snapshot.json', other);
+  const sha256 = createHash('sha256').update(other).digest('hex');
+  repository.resign('timestamp', { ...repository.timestamp, version: 2, meta: { 'snapshot.json': { version: 1, length: other.length, hashes: { sha256 } } } } as never);
+  expect(await kiosk.refresh()).toEqual({ ok: true, value: null });
+  expect(kiosk.kept.get('snapshot')).toEqual(other);
 });
 
 test('without consistent snapshots names carry no numbers and no hashes', async () => {

@@ -6,22 +6,23 @@ import type { Bytes } from '../../../kiosk/tuf/bytes.ts';
 import { Updater } from '../../../kiosk/tuf/updater.ts';
 import { parse } from 'valibot';
 import { type Catalog, initCatalog, openCatalog } from '../catalog.ts';
+import type { Publication } from '../draft.ts';
 
 const passphraseOf = () => 'only for a catalog that is thrown away';
 
 /** A catalog of this project's own content in an empty folder, with keys nobody keeps. */
-export async function demoCatalog(dir: string, now: number): Promise<{ readonly catalog: Catalog; readonly pack: Pack; publish(pack: Pack, title: string, now: number): Promise<void> }> {
+export async function demoCatalog(dir: string, now: number): Promise<{ readonly catalog: Catalog; readonly pack: Pack; publish(pack: Pack, title: string, now: number, rollout?: Publication['rollout']): Promise<void> }> {
   const { pack, findings } = loadPack(path.resolve(import.meta.dirname, '../..'), new Date(now).toISOString());
   if (findings.length > 0) throw new Error(`content has findings: ${findings[0]!.file}:${findings[0]!.line} ${findings[0]!.says}`);
   // Nothing of it outlives the simulation: the disk is not waited for, and only what is measured is compressed hard.
   const quick = { passphraseOf, durable: false } as const;
   must(await initCatalog({ dir, departments: pack.departments.district, passphraseOf, now, sealCost: { N: 16, r: 8, p: 1 }, durable: false }));
   const catalog = openCatalog(dir, quick);
-  const publish = async (changed: Pack, title: string, at: number, into = catalog) => {
+  const publish = async (changed: Pack, title: string, at: number, rollout?: Publication['rollout'], into = catalog) => {
     const signer = async (role: string) => catalog.ring.open(catalog.ring.list().find(({ of }) => of === role)!.keyid, passphraseOf);
-    must(await into.publish({ plan: into.plan(changed, at), title, signer, now: at }));
+    must(await into.publish({ plan: into.plan(changed, at), title, signer, now: at, rollout }));
   };
-  await publish(pack, '首次发布', now, openCatalog(dir, { ...quick, compression: 'fast' }));
+  await publish(pack, '首次发布', now, undefined, openCatalog(dir, { ...quick, compression: 'fast' }));
   return { catalog, pack, publish };
 }
 

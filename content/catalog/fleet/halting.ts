@@ -82,4 +82,4 @@ export function judge({ haltAbove = haltAboveUnlessTold }: { readonly haltAbove?
 const share = ({ bad, all }: Share) => (all === 0 ? 0 : bad / all);
 const percent = (of: Share) => `${(share(of) * 100).toFixed(1).replace(/\.0$/, '')}%`;
 const sentence = (these: Share, what: string, others: Share, haltAbove: number) =>
-  `自动暂停：试用新版的 ${these.all} 台中有 ${these.bad} 台${what}（${percent(these)}），其余终端 ${others.all === 0 ? '无可对照' : percent(others)}，超过设定的 ${haltAbove}%`;
+  `自动暂停：试用新版的 ${these.all} 台中有 ${these.bad} 台${what}（${percent(these)}），其余终端${others.all === 0 ? '无可对照' : ` ${percent(others)}`}，超过设定的 ${haltAbove}%`;

@@ -17,6 +17,8 @@ import { enrol } from './token.ts';
 import { type Ask, askAll } from './virtual-fleet.ts';
 
 const secret = 'only for a simulation';
+/** Assumed of one server, well below what `npm run bench -- fleet` shows. */
+const heartbeatsPerServer = 1000;
 const id = (n: number) => `SIM-${String(n).padStart(7, '0')}`;
 
 /** Fetching a change is the most work: of a larger fleet as many do it. */
@@ -50,7 +52,7 @@ export async function simulate(sizes: readonly number[], now = Date.now()): Prom
     for (const kiosks of sizes) {
       const each = function* (asks: (n: number) => readonly Ask[], of = kiosks) { for (let n = from; n < from + of; n++) yield asks(n); };
       const looked = await askAll(each(() => look));
-      const told = await askAll(each((n) => [{ method: 'POST', url: `${server.url}/v1/heartbeat`, headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${enrol(secret, id(n))}` }, body: JSON.stringify(heartbeatOf(id(n))), expect: 204 }]), { connections: 256 });
+      const told = await askAll(each((n) => [{ method: 'POST', url: `${server.url}/v1/heartbeat`, headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${enrol(secret, id(n))}` }, body: JSON.stringify(heartbeatOf(id(n))), expect: 204 }]), { connections: 128 });
       const changing = Math.min(kiosks, mostChanging);
       const changed = perKiosk(await askAll(each(() => change, changing)), changing);
       results.push({
@@ -138,9 +140,9 @@ function print(results: readonly Simulated[], { prices, publicationsPerDay }: { 
   row('数据库新增历史（行）    ', ({ day }) => whole(day.historyRows));
 
   console.log('\n四、一天的费用（元；单价是假设的范围，不是任何一家的报价，以合同为准）  Cost a day, prices assumed');
-  console.log(`  下行每 GB ${range(prices.perGigabyteDown, 2)}，每万次请求 ${range(prices.perTenThousandRequests, 2)}，每台服务器每天 ${range(prices.perServerDay, 0)}`);
+  console.log(`  下行每 GB ${range(prices.perGigabyteDown, 2)}，每万次请求 ${range(prices.perTenThousandRequests, 2)}，每台服务器每天 ${range(prices.perServerDay, 0)}；一台服务器每秒收 ${whole(heartbeatsPerServer)} 条上报，另备一台`);
   for (const { kiosks, day } of days.slice(1)) {
-    const servers = Math.max(2, Math.ceil(day.heartbeatsPerSecond / 1000) + 1);
+    const servers = Math.max(2, Math.ceil(day.heartbeatsPerSecond / heartbeatsPerServer) + 1);
     const cost = costOf(kiosks, day, prices, servers);
     console.log(`  ${whole(kiosks).padStart(10)} 台：流量 ${range(cost.traffic, 1)}，请求 ${range(cost.requests, 1)}，服务器 ${servers} 台 ${range(cost.servers, 0)}；合计 ${range(cost.all, 0)}，每台每天 ${range(cost.perKiosk, 4)}`);
   }

@@ -52,6 +52,6 @@ function answered({ method, url, headers, body, expect }: Ask, agent: Agent, soc
         else reject(new Error(`${method} ${url}: ${response.statusCode}, not ${expect}`));
       });
     });
-    asking.once('socket', (socket) => sockets.add(socket)).once('error', reject).setTimeout(20_000, () => asking.destroy(new Error(`${url} does not answer`))).end(body);
+    asking.once('socket', (socket) => sockets.add(socket)).once('error', reject).setTimeout(120_000, () => asking.destroy(new Error(`${url} does not answer`))).end(body);
   });
 }
