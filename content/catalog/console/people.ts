@@ -54,11 +54,27 @@ export interface NewPerson { readonly id: string; readonly name: string; readonl
 /** Writes `users.json`, unless it is there; passwords only as hashes. */
 export async function registerPeople(file: string, people: readonly NewPerson[]): Promise<void> {
   if (existsSync(file)) return;
-  const hashed = await Promise.all(people.map(async ({ id, name, department, duties, password }): Promise<Person> => {
-    const salt = randomBytes(16);
-    return { id, name, department, duties: [...duties], password: { salt: salt.toString('base64'), hash: (await derived(password, salt)).toString('base64') } };
-  }));
-  await writeWhole(file, JSON.stringify({ people: hashed }, null, 1), 0o600);
+  await writeWhole(file, JSON.stringify({ people: await Promise.all(people.map(hashed)) }, null, 1), 0o600);
+}
+
+/** Takes somebody up, or gives them another name, other duties, a new password. Throws when something of it is not as it must be. */
+export async function putPerson(file: string, person: NewPerson): Promise<void> {
+  const before = existsSync(file) ? v.parse(People, JSON.parse(readFileSync(file, 'utf8'))).people : [];
+  if (person.password.length < 10) throw new Error('密码至少 10 个字符。');
+  const people = v.parse(People, { people: [...before.filter(({ id }) => id !== person.id), await hashed(person)] });
+  await writeWhole(file, JSON.stringify(people, null, 1), 0o600);
+}
+/** Strikes somebody off: whoever is logged in is out at once. */
+export async function strikeOff(file: string, id: string): Promise<'struck off' | 'nobody'> {
+  const { people } = v.parse(People, JSON.parse(readFileSync(file, 'utf8')));
+  const left = people.filter((person) => person.id !== id);
+  await writeWhole(file, JSON.stringify({ people: left }, null, 1), 0o600);
+  return left.length < people.length ? 'struck off' : 'nobody';
+}
+
+async function hashed({ id, name, department, duties, password }: NewPerson): Promise<Person> {
+  const salt = randomBytes(16);
+  return { id, name, department, duties: [...duties], password: { salt: salt.toString('base64'), hash: (await derived(password, salt)).toString('base64') } };
 }
 
 /** People of the demonstration, all invented: who may do what, and the password of all of them. */

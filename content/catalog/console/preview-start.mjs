@@ -11,7 +11,9 @@ let steps = [
   () => document.documentElement.dataset.ready !== 'idle' || press((words) => words.includes('开始办事')),
   () => wanted === '' || press((words) => words.includes(wanted)) || (press((words, button) => words.includes('给公司、店铺办') && button.getAttribute('aria-checked') !== 'true' && button.getAttribute('aria-pressed') !== 'true') && false),
 ];
-const until = Date.now() + 8000;
+const until = Date.now() + 60_000;
+// Who takes it into their own hands is not led any further.
+addEventListener('pointerdown', () => { steps = []; }, { capture: true });
 function go() {
   while (steps.length > 0 && document.documentElement.dataset.ready !== undefined && steps[0]()) steps = steps.slice(1);
   if (steps.length > 0 && Date.now() < until) setTimeout(go, 120);

@@ -13,6 +13,8 @@ import { noSuch, post, refused, type Route, value } from './answers.ts';
 import type { Desk } from './desk.ts';
 import type { Sessions } from './sessions.ts';
 
+/** Where the preview is to be seen; `opens`: what the matter to be opened is called on its tile, or ''. */
+export interface Shown { readonly url: string; readonly commit: string; readonly opens: string }
 export interface Preview { readonly url: string; close(): Promise<void> }
 interface PreviewOptions { readonly desk: Desk; readonly sessions: Sessions; readonly port: number; readonly kioskDir?: string | undefined; readonly console: () => string }
 
@@ -40,6 +42,8 @@ export async function startPreview({ desk, sessions, port, kioskDir, console: co
     for (const [name, header] of Object.entries(pageHeaders(config))) response.setHeader(name, name === 'Content-Security-Policy' ? header.replace("frame-ancestors 'none'", `frame-ancestors ${consoleUrl()}`) : header);
     response.setHeader('Cross-Origin-Opener-Policy', 'unsafe-none');
     const text = (type: string, body: string) => void response.writeHead(200, { 'Content-Type': type, 'Cache-Control': 'no-store' }).end(body);
+    // A back end that is there, so that the kiosk does not warn of the network.
+    if (address === '/v1/health') return text('application/json', '{"status":"up"}');
     if (request.method !== 'GET') return void response.writeHead(404).end();
     // A service worker would go on showing what was previewed first.
     if (address === '/service-worker.js') return void response.writeHead(404).end();
@@ -78,10 +82,12 @@ export function previewRoutes({ edits, content, repository }: Desk, preview: Pre
       const { pack, findings } = await repository.load(commit);
       if (findings.length > 0) return refused(409, `内容里还有 ${findings.length} 处要改，改好才能预览。`);
       const changed = edit === null ? [] : (await repository.changedFiles(await content.baseOf(commit), commit)).map((file) => file.split('/').at(-1)!.slice(0, -5));
-      const wanted = [...Object.values(pack.items), ...Object.values(pack.chains)].filter((one) => (one.plain ?? one.name) === body.wanted).map(({ id }) => id);
-      const first = [...wanted, ...changed.filter((id) => pack.items[id] ?? pack.chains[id])];
+      const matter = (id: string | undefined) => (id === undefined ? undefined : (pack.items[id] ?? pack.chains[id]));
+      const first = [...(body.wanted === undefined ? [] : [body.wanted]), ...changed].filter((id) => matter(id));
       session.preview = { commit, first };
-      return value({ url: preview.url, commit });
+      const opens = matter(first[0]);
+      const shown: Shown = { url: preview.url, commit, opens: opens ? (opens.plain ?? opens.name) : '' };
+      return value(shown);
     }),
   ];
 }

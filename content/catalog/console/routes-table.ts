@@ -41,15 +41,17 @@ export function tableRoutes({ repository, edits, content, ledger, now }: Desk): 
     }),
 
     postBytes('/api/edits/:id/table', ['编辑'], mostWorkbookBytes, async ({ who, params, query, body }): Promise<Answer> => {
+      // Looked at without an edit it is compared with what is published.
+      const looking = params['id'] === 'new' && query.get('write') !== '1';
       const edit = await edits.find(params['id']!);
-      if (!edit) return noSuch('这份修改单');
-      const closed = whyClosed(edit);
+      if (!edit && !looking) return noSuch('这份修改单');
+      const closed = edit && whyClosed(edit);
       if (closed) return closed;
       const read = await readWorkbook(body, sheetName);
       if (!read.ok) return refused(422, read.problem);
       const notes = await readWorkbook(body, '说明');
       const named = notes.ok ? notes.value.find(([name]) => name === '表格取自')?.[1] : undefined;
-      const head = await content.headOf(edit);
+      const head = edit ? await content.headOf(edit) : await repository.main();
       // What others changed since the table was made is theirs: it is compared with what its filler had seen.
       const seen = named && /^[0-9a-f]{40}$/.test(named) && (await repository.read(named, 'departments.yaml')) !== undefined ? named : head;
       const { changes, problems } = readItemTable(read.value, await items(seen));
@@ -68,7 +70,7 @@ export function tableRoutes({ repository, edits, content, ledger, now }: Desk): 
       }
       const all = [...problems, ...clashes];
       const plan: TablePlan = { files, problems: all, written: 0 };
-      if (query.get('write') !== '1') return value(plan);
+      if (!edit || query.get('write') !== '1') return value(plan);
       if (all.length > 0 && query.get('besides') !== '1') return refused(409, `还有 ${all.length} 处看不懂，没有写入。`, { problems: all });
       for (const { file } of files) {
         const saved = await content.save(edit, who, { file, seen, changes: byFile.get(file)!.map(({ at, to }) => ({ at, to })) });

@@ -147,3 +147,19 @@ test('an item is taken back within one poll and given back, with the reason', as
   const lin = await it.as('lin');
   expect((await lin.post('/api/withdraw', { item: 'social-insurance-records', why: '没有这个职责的人' })).status).toBe(403);
 });
+
+test('the power went after the catalog was written and before main was moved: the next start finishes it', async () => {
+  const [lin, chen, gao] = await Promise.all(['lin', 'chen', 'gao'].map((id) => it.as(id)));
+  const { edit, head } = await submitted(lin!, '停电', '停电前的话');
+  await approve(chen!, edit, head);
+  const before = git('rev-parse', 'main').trim();
+  expect((await publish(gao!, edit, head)).status).toBe(200);
+  const after = git('rev-parse', 'main').trim();
+  git('update-ref', 'refs/heads/main', before);
+  await it.restart();
+  expect(git('rev-parse', 'main').trim()).toBe(after);
+  // But what was written nowhere is not made up: a publication that never reached the catalog stays undone.
+  git('update-ref', 'refs/heads/publishing', git('rev-parse', `edit/${edit}`).trim());
+  await it.restart();
+  expect(git('rev-parse', 'main').trim()).toBe(after);
+});

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Icon, type IconName } from '../../../../kiosk/ui/icon.tsx';
+import { useEffect } from 'preact/hooks';
 import { me, post, said } from './api.ts';
 import { ContentList } from './content-list.tsx';
 import { Editor } from './editor.tsx';
@@ -41,10 +42,21 @@ export function App() {
         </nav>
         <main id="main">{who && <Room room={room} rest={rest} />}</main>
       </div>
-      {said.value !== null && <p class="said" role="status">{said.value}<button type="button" class="quiet" aria-label="知道了" onClick={() => { said.value = null; }}>知道了</button></p>}
+      <Told />
       {who === null && <Login />}
     </>
   );
+}
+
+const toldForMs = 8000;
+/** What was just done, for a while. */
+function Told() {
+  const words = said.value;
+  useEffect(() => {
+    const timer = setTimeout(() => { said.value = null; }, toldForMs);
+    return () => clearTimeout(timer);
+  }, [words]);
+  return <div role="status">{words !== null && <p class="said">{words}<button type="button" class="quiet" onClick={() => { said.value = null; }}>知道了</button></p>}</div>;
 }
 
 async function leave() {

@@ -57,7 +57,7 @@ export function Editor({ edit, file }: { readonly edit: string | null; readonly 
     <>
       <Head title={title} crumbs={open.edit ? <><a href={to('edits')}>修改单</a> › <a href={to('edit', open.edit.id)}>{open.edit.title}</a></> : <a href={to('content')}>内容</a>}
         why={open.edit ? (open.editable ? '改好的地方左边有一条线；存好以后在修改单里看全部改动。' : '这份修改单已经结束，只能查看。') : '现在发布着的内容。'}>
-        {edit !== null && <a class="button" href={to('edit', edit, 'preview', nameForPreview(open))}>在终端界面里看</a>}
+        {edit !== null && <a class="button" href={to('edit', edit, 'preview', open.kind === 'items' || open.kind === 'chains' ? String(lookAt(open.value, ['id'])) : '')}>在终端界面里看</a>}
         {edit === null && me.value?.duties.includes('编辑') && <TakeUp file={file} title={title} />}
         {open.editable && <button type="button" class="primary" disabled={busy || count === 0} onClick={() => void save()}>{busy ? '正在存…' : count === 0 ? '没有要存的' : `存好 ${count} 处`}</button>}
       </Head>
@@ -76,10 +76,4 @@ export function Editor({ edit, file }: { readonly edit: string | null; readonly 
       {edit !== null && <p class="foot"><button type="button" onClick={() => go('edit', edit)}>回到修改单</button></p>}
     </>
   );
-}
-
-/** What the matter is called on its tile. */
-function nameForPreview({ kind, value }: OpenFile): string {
-  const plain = lookAt(value, ['plain']) ?? lookAt(value, ['name']);
-  return (kind === 'items' || kind === 'chains') && typeof plain === 'string' ? plain : '';
 }

@@ -10,7 +10,7 @@ interface Props { readonly field: FormKey; readonly value: Value | undefined; re
 export function KeyRow({ field, value, was, changed, findings, disabled, set, undo }: Props) {
   const off = disabled || field.locked !== undefined || field.input.is === 'shown';
   return (
-    <div class="key" data-changed={changed} data-wrong={findings.length > 0}>
+    <div class="key" data-unknown={field.element && value === undefined} data-changed={changed} data-wrong={findings.length > 0}>
       <div class="name"><b>{field.label}</b>{field.locked ? <small>{field.locked}</small> : field.help && <small>{field.help}</small>}</div>
       <div class="control">
         {field.element ? <Element field={field} written={readElement(value)} disabled={off} set={(to) => set(writeElement(to))} /> : <ValueInput input={field.input} label={field.label} value={value} disabled={off} set={set} />}
@@ -33,7 +33,6 @@ function Element({ field, written, disabled, set }: { readonly field: FormKey; r
         <div class="grow">
           {written.mode === 'value' && <ValueInput input={field.input} label={field.label} value={written.value} disabled={disabled} set={(value) => put(value === undefined ? { value: '' } : { value })} />}
           {written.mode === 'none' && <input aria-label={`${field.label}：为什么不适用`} placeholder="为什么不适用，例如：不收费" disabled={disabled} value={written.reason} onInput={(event) => put({ reason: event.currentTarget.value })} />}
-          {written.mode === 'unknown' && <p class="soft shown">不知道：机器上显示“以窗口核定为准”</p>}
         </div>
       </div>
       {written.mode !== 'unknown' && (

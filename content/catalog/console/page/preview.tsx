@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { Shown } from '../preview.ts';
 import { post } from './api.ts';
 import { Head } from './parts.tsx';
 import { to } from './route.ts';
@@ -6,22 +7,22 @@ import { to } from './route.ts';
 const shapes = { portrait: { name: '竖屏', width: 1080, height: 1920 }, landscape: { name: '横屏', width: 1920, height: 1080 } } as const;
 type Shape = keyof typeof shapes;
 
-/** The kiosk itself, showing this edit, scaled to fit beside its settings. `wanted`: the matter to open. */
+/** The kiosk itself, showing this edit, scaled to fit beside its settings. `wanted`: the id of the matter to open; '' the first that was changed. */
 export function PreviewPage({ edit, wanted }: { readonly edit: string; readonly wanted: string }) {
   const [shape, setShape] = useState<Shape>('portrait');
   const [large, setLarge] = useState(false);
-  const [shown, setShown] = useState<{ readonly url: string; readonly commit: string } | null>(null);
+  const [shown, setShown] = useState<Shown | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [turn, setTurn] = useState(0);
   useEffect(() => {
     void (async () => {
-      const reply = await post<{ url: string; commit: string }>('/api/preview', { edit, ...(wanted !== '' && { wanted }) });
+      const reply = await post<Shown>('/api/preview', { edit, ...(wanted !== '' && { wanted }) });
       if (reply.ok) setShown(reply.value);
       else setTrouble(reply.says);
     })();
   }, [edit, wanted]);
   const { width, height } = shapes[shape];
-  const room = { width: Math.max(360, innerWidth - 640), height: Math.max(480, innerHeight - 48) };
+  const room = { width: Math.max(360, innerWidth - 700), height: Math.max(480, innerHeight - 48) };
   const scale = Math.min(room.width / width, room.height / height);
   return (
     <div class="preview">
@@ -34,7 +35,7 @@ export function PreviewPage({ edit, wanted }: { readonly edit: string; readonly 
       </div>
       {shown && (
         <div class="screen" style={{ width: `${width * scale}px`, height: `${height * scale}px` }}>
-          <iframe key={`${turn} ${large} ${shown.commit}`} title="自助终端" width={width} height={height} style={{ transform: `scale(${scale})` }} src={`${shown.url}/?c=${shown.commit.slice(0, 12)}-${turn}-${large}#${encodeURIComponent(`${wanted}|${large ? 'large' : 'normal'}`)}`} />
+          <iframe key={`${turn} ${large} ${shown.commit}`} title="自助终端" width={width} height={height} style={{ transform: `scale(${scale})` }} src={`${shown.url}/?c=${shown.commit.slice(0, 12)}-${turn}-${large}#${encodeURIComponent(`${shown.opens}|${large ? 'large' : 'normal'}`)}`} />
         </div>
       )}
     </div>

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { EditRow } from '../routes-edits.ts';
 import type { TablePlan } from '../routes-table.ts';
-import { me, post, said, useLoad } from './api.ts';
+import { me, post, type Reply, said, useLoad } from './api.ts';
 import { SaidList } from './diff.tsx';
 import { Act, Head, Waiting } from './parts.tsx';
 import { go } from './route.ts';
@@ -21,18 +21,19 @@ export function Table() {
   const who = me.value!;
   const open = edits.filter(({ state }) => ['editing', 'returned'].includes(state));
   const address = `/api/table.xlsx?groups=${chosen.join(',')}${list === '' ? '' : `&list=${list}`}${mine && who.department !== 'office' ? `&department=${encodeURIComponent(who.departmentName)}` : ''}${edit === '' ? '' : `&edit=${edit}`}`;
-  async function into(): Promise<string | null> {
-    if (edit !== '') return edit;
-    const made = await post<{ id: string }>('/api/edits', { title: `表格导入：${file!.name}`.slice(0, 80) });
-    if (!made.ok) return null;
-    setEdit(made.value.id);
-    return made.value.id;
+  const send = async (id: string, query: string) => post<TablePlan>(`/api/edits/${id}/table${query}`, new Blob([await file!.arrayBuffer()], { type: 'application/octet-stream' }));
+  async function write(query: string): Promise<Reply<TablePlan>> {
+    let id = edit;
+    if (id === '') {
+      const made = await post<{ id: string }>('/api/edits', { title: `表格导入：${file!.name}`.slice(0, 80) });
+      if (!made.ok) return made;
+      id = made.value.id;
+      setEdit(id);
+    }
+    const reply = await send(id, query);
+    if (reply.ok) { said.value = `已经写进修改单，共 ${reply.value.written} 处。`; go('edit', id); }
+    return reply;
   }
-  async function send(query: string) {
-    const id = await into();
-    return post<TablePlan>(`/api/edits/${id}/table${query}`, new Blob([await file!.arrayBuffer()], { type: 'application/octet-stream' }));
-  }
-  const write = async (query: string) => { const reply = await send(query); if (reply.ok) { said.value = `已经写进修改单，共 ${reply.value.written} 处。`; go('edit', edit); } return reply; };
   const count = plan?.files.reduce((n, one) => n + one.said.length, 0) ?? 0;
   return (
     <>
@@ -53,7 +54,7 @@ export function Table() {
             <label>填好的表格（.xlsx）<input type="file" accept=".xlsx" onChange={(event) => { setFile(event.currentTarget.files?.[0] ?? null); setPlan(null); }} /></label>
             <label>写进哪份修改单<select value={edit} onChange={(event) => { setEdit(event.currentTarget.value); setPlan(null); }}><option value="">新建一份</option>{open.map((one) => <option key={one.id} value={one.id}>{one.title}</option>)}</select></label>
           </div>
-          <p class="foot"><Act label="看看会改什么" busy="正在读…" kind={plan ? 'plain' : 'primary'} disabled={file === null} act={() => send('')} done={setPlan} /></p>
+          <p class="foot"><Act label="看看会改什么" busy="正在读…" kind={plan ? 'plain' : 'primary'} disabled={file === null} act={() => send(edit || 'new', '')} done={setPlan} /></p>
           {plan && (
             <>
               {plan.problems.length > 0 && <div class="findings-list"><h3 class="wrong">看不懂的有 {plan.problems.length} 处</h3><ul>{plan.problems.map((one) => <li key={one.cell + one.says}><b>{one.cell}</b>：{one.says}</li>)}</ul></div>}
