@@ -27,6 +27,8 @@ const CatalogConfig = v.strictObject({
   /** The root metadata this terminal was set up with, whole: `{ signed, signatures }`. Newer ones it finds and verifies itself. */
   root: v.looseObject({ signed: v.looseObject({}), signatures: v.array(v.unknown()) }),
   channel: v.optional(v.picklist(channels), 'stable'),
+  /** Whether keys of the catalog may be SM2 with SM3 (国密); off unless the site demands it. */
+  sm2: v.optional(v.boolean()),
   /** Where heartbeats go, POST; the token is this kiosk's own (`catalog enrol`). Without it nothing is reported. */
   reports: v.optional(v.strictObject({ url: v.pipe(v.string(), v.url()), token: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{20,100}$/)) })),
 });

@@ -30,6 +30,8 @@ const tools: readonly Tool[] = [
   { name: 'nginx', chinese: 'nginx', from: 'nginx', there: has('/usr/sbin/nginx'), spare: true },
   { name: 'SoftHSM', chinese: 'SoftHSM', from: 'softhsm2', there: has('/usr/bin/softhsm2-util'), spare: true },
   { name: 'pkcs11-tool', chinese: 'pkcs11-tool', from: 'opensc', there: has('/usr/bin/pkcs11-tool'), spare: true },
+  { name: 'OpenSSL', chinese: 'OpenSSL', from: 'openssl', there: has('/usr/bin/openssl'), spare: true },
+  { name: 'git', chinese: 'git', from: 'git', there: has('/usr/bin/git', '/usr/local/bin/git'), spare: true },
   { name: 'PostgreSQL', chinese: 'PostgreSQL', from: 'postgresql', there: () => globSync('/usr/lib/postgresql/*/bin/initdb').length > 0, spare: true },
   // Power cuts are emulated on a file system in a file.
   { name: 'mkfs.ext4', chinese: 'mkfs.ext4', from: 'e2fsprogs', there: has('/usr/sbin/mkfs.ext4', '/sbin/mkfs.ext4'), spare: true },

@@ -179,12 +179,12 @@ export type Catalog = ReturnType<typeof openCatalog>;
 function sayChange(changes: readonly RolloutChange[]): string {
   return changes.map((change) => {
     switch (change.do) {
-      case 'open': return `开始灰度：${change.rollout.title}`;
+      case 'open': return `开始推送：${change.rollout.title}`;
       case 'take-over': return '向全部终端发布';
-      case 'advance': return `扩大灰度 ${change.id}`;
-      case 'halt': return `停止灰度 ${change.id}：${change.why}`;
-      case 'resume': return `恢复灰度 ${change.id}`;
-      case 'complete': return `完成灰度 ${change.id}`;
+      case 'advance': return `扩大推送 ${change.id}`;
+      case 'halt': return `停止推送 ${change.id}：${change.why}`;
+      case 'resume': return `恢复推送 ${change.id}`;
+      case 'complete': return `完成推送 ${change.id}`;
       case 'withdraw': return `暂停办理 ${change.item}：${change.why}`;
       case 'restore': return `恢复办理 ${change.item}`;
       case 'quiet': return '改静默时段';

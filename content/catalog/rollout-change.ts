@@ -22,7 +22,7 @@ export function changed(rollout: Rollout, change: RolloutChange, now: number): R
   const { open, withdrawn } = rollout;
   const edit = (id: string, how: (one: OpenRollout) => OpenRollout | null): Result<Rollout, CatalogProblem> => (open.some((one) => one.id === id)
     ? ok({ ...rollout, open: open.flatMap((one) => (one.id === id ? how(one) ?? [] : [one])) })
-    : fail({ is: 'unknown', what: '灰度发布', name: id }));
+    : fail({ is: 'unknown', what: '推送', name: id }));
   switch (change.do) {
     case 'open': return ok({ ...rollout, open: [...absorbed(open, change.rollout), merged(open, change.rollout)] });
     case 'take-over': return ok({ ...rollout, open: without(open, change.packs) });

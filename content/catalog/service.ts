@@ -58,7 +58,7 @@ export async function startService({ dir, port, host, fleetUrl = `sqlite:${path.
   };
   const timer = setInterval(() => void hourly(), hourMs);
   timer.unref();
-  const watch = haltWatch({ rollouts: rolloutsOf(catalog, now), store: fleet, now, onTrouble: troubled('灰度发布没有看成'), ...(watchEveryMs !== undefined && { everyMs: watchEveryMs }) });
+  const watch = haltWatch({ rollouts: rolloutsOf(catalog, now), store: fleet, now, onTrouble: troubled('推送没有看成'), ...(watchEveryMs !== undefined && { everyMs: watchEveryMs }) });
   const server = await startCatalogServer({
     dir: catalog.publicDir, onHeartbeat: heartbeatEndpoint({ store: fleet, secret, now, onTrouble: troubled('心跳没有存下') }),
     ...(port !== undefined && { port }), ...(host !== undefined && { host }), ...(more && { more }),

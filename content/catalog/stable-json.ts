@@ -1,13 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chunkBytes } from '../schema/manifest.ts';
 
-/** JSON with its keys in order and no white space: what did not change has the same bytes, whoever compiled it and in which order. */
-export function stableJson(value: unknown): string {
-  return JSON.stringify(value, (_key, one: unknown) => (typeof one === 'object' && one !== null && !Array.isArray(one)
-    ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
-    : one));
-}
-
+export { stableJson } from '../../kiosk/core/stable-json.ts';
 export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Hash, length and, for what is longer than one chunk, the hash of each MiB. */

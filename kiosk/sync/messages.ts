@@ -5,6 +5,8 @@ import type { SyncState } from './state.ts';
 export interface Begin {
   readonly url: string; readonly root: unknown; readonly channel: Channel; readonly kiosk: string; readonly site: string;
   readonly own: string;
+  /** Whether SM2 keys count. */
+  readonly sm2: boolean;
   /** When the app's own content was built, ms. */
   readonly builtAt: number;
   /** The name of the content database; `content` unless told. */

@@ -24,7 +24,10 @@ export function httpNet(fetch: typeof globalThis.fetch): Net {
   let served: number | undefined;
   async function get(url: string, maxBytes: number, init: RequestInit) {
     const stop = new AbortController();
-    const whole = setTimeout(() => stop.abort(), patienceMs + maxBytes / slowestBytesPerMs);
+    // Time is granted for what has come, not for what was announced: a server that drips cannot hold a look for long.
+    const began = performance.now();
+    const within = (bytes: number) => setTimeout(() => stop.abort(), Math.max(0, began + patienceMs + bytes / slowestBytesPerMs - performance.now()));
+    let whole = within(0);
     let silence = setTimeout(() => stop.abort(), silenceMs);
     try {
       const answer = await fetch(url, { credentials: 'omit', referrerPolicy: 'no-referrer', redirect: 'error', signal: stop.signal, ...init });
@@ -39,6 +42,8 @@ export function httpNet(fetch: typeof globalThis.fetch): Net {
         clearTimeout(silence);
         silence = setTimeout(() => stop.abort(), silenceMs);
         length += next.value.length;
+        clearTimeout(whole);
+        whole = within(length);
         if (length > maxBytes) return { is: 'too-long' } as const;
         parts.push(next.value);
       }

@@ -55,7 +55,7 @@ export async function openContent({ catalog, kiosk, site, builtIn, worker: start
           if (data.is === 'no-storage') told(withoutStorage(booted.generation));
           if (data.is === 'activation') { if (data.outcome === 'activated') activated(); else setTimeout(() => { asked = false; }, againMs); }
         });
-        post({ do: 'begin', with: { url: catalog.url, root: catalog.root, channel: catalog.channel, kiosk, site, own: kioskVersion, builtAt: Date.parse(builtIn.builtAt) } });
+        post({ do: 'begin', with: { url: catalog.url, root: catalog.root, channel: catalog.channel, sm2: catalog.sm2 === true, kiosk, site, own: kioskVersion, builtAt: Date.parse(builtIn.builtAt) } });
         addEventListener('online', () => post({ do: 'look' }));
         setInterval(() => {
           const waiting = state?.waiting;

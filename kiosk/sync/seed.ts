@@ -1,5 +1,6 @@
 import type { Pack } from '../../content/schema/pack.ts';
 import { splitPack } from '../core/pack-files.ts';
+import { stableJson } from '../core/stable-json.ts';
 import { sha256 } from '../tuf/bytes.ts';
 import type { Kept } from './kept.ts';
 import { keep, type Wanted } from './receive.ts';
@@ -17,14 +18,9 @@ export async function seed(kept: Kept, wanted: readonly Wanted[], builtIn: () =>
   if (!pack) return;
   const hashes = new Set(wanted.map((one) => one.sha256));
   const files = await Promise.all(splitPack(pack).flatMap(({ files }) => Object.values(files)).map(async (content) => {
-    const bytes = new TextEncoder().encode(inOrder(content));
+    const bytes = new TextEncoder().encode(stableJson(content));
     return { hash: await sha256(bytes), bytes };
   }));
   const found = files.filter(({ hash }) => hashes.has(hash));
   if (found.length > 0) await keep(kept, found);
-}
-
-/** JSON with its keys in order and no white space, as the catalog writes files (content/catalog/stable-json.ts). */
-export function inOrder(value: unknown): string {
-  return JSON.stringify(value, (_key, one: unknown) => (typeof one === 'object' && one !== null && !Array.isArray(one) ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))) : one));
 }

@@ -31,11 +31,13 @@ function builtInOnce(): () => Promise<Pack | null> {
 }
 
 /** Holds the lock as long as this worker lives. */
-async function begin({ url, root, channel, kiosk, site, own, builtAt, database }: Begin): Promise<void> {
+async function begin({ url, root, channel, sm2, kiosk, site, own, builtAt, database }: Begin): Promise<void> {
   const kept = await openKept({ indexedDB, ...(database !== undefined && { name: database }) });
   if (!kept.ok) return tell({ is: 'no-storage' });
+  // Prepared keys are kept from one look to the next; who has no use for the library does not load it.
+  const schemes = sm2 ? (await import('../tuf/sm2.ts')).sm2Schemes() : undefined;
   engine = await startEngine({
-    kept: kept.value, net: httpNet(fetch.bind(self)), tuf: (options) => new Updater(options), url, root, own, builtIn: builtInOnce(), builtAt,
+    kept: kept.value, net: httpNet(fetch.bind(self)), tuf: (options) => new Updater({ ...options, ...(schemes && { schemes }) }), url, root, own, builtIn: builtInOnce(), builtAt,
     self: { channel, site, kiosk },
     clock: { now: Date.now, after(ms, call) { const timer = setTimeout(call, ms); return () => clearTimeout(timer); } },
     random: Math.random, tell: (state) => tell({ is: 'state', state }),

@@ -47,18 +47,18 @@ describe("a maintainer's day", () => {
     expect(await run('publish', '--dry-run')).toMatchObject({ code: 0, said: expect.stringMatching(/什么也没有发布。$/) });
     expect(await run('publish', '--title', '改说法', '--channels', 'canary', '--percent', '10')).toMatchObject({ code: 0 });
     const status = await run('status');
-    const id = /灰度 (\S+) 改说法：进行中，canary、10%；police\/person-1-1 1→2/.exec(status.said)?.[1];
+    const id = /推送 (\S+) 改说法：进行中，canary、10%；police\/person-1-1 1→2/.exec(status.said)?.[1];
     expect([status.code, id]).toEqual([0, expect.stringMatching(/^2026-12-01-\d+$/)]);
-    expect((await run('watch')).said).toBe(`灰度 ${id} 改说法（进行中）\n  police/person-1-1 第 2 版：0 台中 0 台已用\n0 台终端，0 台要处理。`);
+    expect((await run('watch')).said).toBe(`推送 ${id} 改说法（进行中）\n  police/person-1-1 第 2 版：0 台中 0 台已用\n0 台终端，0 台要处理。`);
     expect(await run('advance', id!, '--percent', '50')).toMatchObject({ code: 0 });
     expect(await run('halt', id!)).toMatchObject({ code: 2, complained: '请写明原因：--why "出错多"' });
     expect(await run('halt', id!, '--why', '说法不对')).toMatchObject({ code: 0 });
     expect(await run('roll-back', 'police/person-1-1', '--to', '1')).toMatchObject({ code: 0 });
-    expect((await run('status')).said).not.toContain('灰度');
+    expect((await run('status')).said).not.toContain('推送');
     expect(await run('withdraw', 'residence', '--why', '系统检修')).toMatchObject({ code: 0 });
     expect((await run('status')).said).toContain('：系统检修');
     expect(await run('verify')).toMatchObject({ code: 0, said: expect.stringMatching(/终端都会接受。$/), complained: '' });
-    expect((await run('history')).said.split('\n').map((line) => line.split('  ').at(-1))).toEqual(['建立目录', '首次发布（wang）', '改说法（wang）', expect.stringMatching(/^扩大灰度 /), expect.stringMatching(/^停止灰度 .+：说法不对（wang）$/), '退回：police/person-1-1 第 1 版（wang）', '暂停办理 residence：系统检修（wang）']);
+    expect((await run('history')).said.split('\n').map((line) => line.split('  ').at(-1))).toEqual(['建立目录', '首次发布（wang）', '改说法（wang）', expect.stringMatching(/^扩大推送 /), expect.stringMatching(/^停止推送 .+：说法不对（wang）$/), '退回：police/person-1-1 第 1 版（wang）', '暂停办理 residence：系统检修（wang）']);
   });
   test('bad content is told with file and line, and nothing is published', async () => {
     const { run, edit } = await desk();

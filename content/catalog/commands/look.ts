@@ -15,7 +15,7 @@ export function status(ask: Ask): ExitCode {
   for (const { role, version, daysLeft, expires, keys, threshold, packs, online } of roles) {
     world.say(`  ${role} 第 ${version} 版，还有 ${daysLeft} 天（${expires}）；${online ? '自动签' : `要 ${threshold} 个签名`}：${keys.join('、')}${packs > 0 ? `；${packs} 个包` : ''}`);
   }
-  for (const { id, title, state, to, packs, why } of rollout.open) world.say(`灰度 ${id} ${title}：${state === 'running' ? '进行中' : `已停（${why ?? ''}）`}，${[...to.channels, ...to.sites, `${to.percent}%`].join('、')}；${Object.entries(packs).map(([pack, one]) => `${pack} ${one.before}→${one.to}`).join('、')}`);
+  for (const { id, title, state, to, packs, why } of rollout.open) world.say(`推送 ${id} ${title}：${state === 'running' ? '进行中' : `已停（${why ?? ''}）`}，${[...to.channels, ...to.sites, `${to.percent}%`].join('、')}；${Object.entries(packs).map(([pack, one]) => `${pack} ${one.before}→${one.to}`).join('、')}`);
   for (const { item, since, why } of rollout.withdrawn) world.say(`暂停办理 ${item}（${since}）：${why}`);
   for (const warning of warnings) world.complain(warning);
   return warnings.length > 0 ? 3 : 0;
@@ -60,10 +60,10 @@ export async function watch(ask: Ask): Promise<ExitCode> {
   try {
     const all = await fleet.kiosks();
     for (const rollout of open) {
-      world.say(`灰度 ${rollout.id} ${rollout.title}（${rollout.state === 'running' ? '进行中' : '已停'}）`);
+      world.say(`推送 ${rollout.id} ${rollout.title}（${rollout.state === 'running' ? '进行中' : '已停'}）`);
       for (const one of adoptionOf(rollout, all, { now, heardMs: 3 * Math.max(reportSeconds * 1000, 600_000) })) world.say(`  ${sayAdoption(one)}`);
     }
-    if (open.length === 0) world.say('没有进行中的灰度发布。');
+    if (open.length === 0) world.say('没有进行中的推送。');
     const health = worstFirst(all.map((one) => healthOf(one, { now, reportSeconds })));
     for (const one of health.filter(({ findings }) => findings.length > 0)) world.say(sayHealth(one));
     world.say(`${all.length} 台终端，${health.filter(({ weight }) => weight === 'alarm').length} 台要处理。`);

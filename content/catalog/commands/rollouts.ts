@@ -5,7 +5,7 @@ import { type Ask, catalogOf, type ExitCode, told } from './world.ts';
 /** What the verb wants of rollout.json, or how it is written. */
 export function changeOf({ verb, words: [name], values }: Ask): RolloutChange | string {
   if (verb === 'poll') return { do: 'poll', ...(values.poll !== undefined && { pollSeconds: Number(values.poll) }), ...(values.report !== undefined && { reportSeconds: Number(values.report) }) };
-  if (name === undefined) return `写成 ${verb} <${verb === 'withdraw' || verb === 'restore' ? '事项' : '灰度编号'}>`;
+  if (name === undefined) return `写成 ${verb} <${verb === 'withdraw' || verb === 'restore' ? '事项' : '推送编号'}>`;
   switch (verb) {
     case 'withdraw': return values.why === undefined ? '请写明原因：--why "系统检修"（群众会看到）' : { do: 'withdraw', item: name, why: values.why, ...(values['why-en'] !== undefined && { whyEn: values['why-en'] }) };
     case 'restore': return { do: 'restore', item: name };

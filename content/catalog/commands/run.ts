@@ -9,7 +9,7 @@ type Command = (ask: Ask, stopped: Promise<unknown>) => ExitCode | Promise<ExitC
 /** Every verb, what it is for, and whether there must be a catalog already. */
 const commands: Readonly<Record<string, { readonly says: string; readonly run: Command; readonly alone?: true }>> = {
   init: { says: '建立目录：钥匙、角色、第一份元数据', run: init, alone: true },
-  status: { says: '各角色的版本、有效期、钥匙，进行中的灰度，暂停的事项（有提醒时退出码 3）', run: status },
+  status: { says: '各角色的版本、有效期、钥匙，进行中的推送，暂停的事项（有提醒时退出码 3）', run: status },
   check: { says: '检查内容', run: check, alone: true },
   preview: { says: '发布会改变什么，怎样看界面', run: preview },
   plan: { says: '用文字说出改动；--out <文件> 写成草稿交给部门去签', run: plan },
@@ -19,10 +19,10 @@ const commands: Readonly<Record<string, { readonly says: string; readonly run: C
   'roll-back': { says: 'roll-back <部门/包>… --to <版本>：旧内容用新版本号再发布一次', run: rollBack },
   withdraw: { says: 'withdraw <事项> --why <原因>：马上暂停办理', run: editRollout },
   restore: { says: 'restore <事项>：恢复办理', run: editRollout },
-  halt: { says: 'halt <灰度> --why <原因>', run: editRollout },
-  resume: { says: 'resume <灰度>', run: editRollout },
-  advance: { says: 'advance <灰度> --percent 50 [--channels …] [--sites …]', run: editRollout },
-  complete: { says: 'complete <灰度>：给全部终端', run: editRollout },
+  halt: { says: 'halt <推送> --why <原因>', run: editRollout },
+  resume: { says: 'resume <推送>', run: editRollout },
+  advance: { says: 'advance <推送> --percent 50 [--channels …] [--sites …]', run: editRollout },
+  complete: { says: 'complete <推送>：给全部终端', run: editRollout },
   poll: { says: 'poll --poll 300 --report 300：终端多少秒查询、报告一次', run: editRollout },
   key: { says: 'key <名字> --out <文件夹>：做一对钥匙（在保管人自己的电脑上，--kind ed25519、ecdsa、sm2）', run: key, alone: true },
   rotate: { says: 'rotate <钥匙> --new-key <公钥.json> [--out 草稿]', run: changeKey },

@@ -85,6 +85,7 @@ export const demoUsers: readonly (NewPerson & { readonly says: string })[] = [
   { id: 'chen', name: '陈三（演示）', department: 'human-resources', duties: ['编辑', '审批'], password: demoPassword, says: '区人力资源和社会保障局，编辑和审批' },
   { id: 'song', name: '宋四（演示）', department: 'medical-insurance', duties: ['审批'], password: demoPassword, says: '区医疗保障局，审批' },
   { id: 'he', name: '何五（演示）', department: officeCode, duties: ['编辑', '审批'], password: demoPassword, says: '专班办公室，编辑和审批界面文字' },
+  { id: 'luo', name: '罗七（演示）', department: officeCode, duties: ['审批'], password: demoPassword, says: '专班办公室，审批界面文字' },
   { id: 'gao', name: '高六（演示）', department: officeCode, duties: ['发布', '运维'], password: demoPassword, says: '专班办公室，发布和运维' },
 ];
 
