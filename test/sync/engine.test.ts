@@ -1,6 +1,4 @@
-import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { stableJson } from '../../content/catalog/stable-json.ts';
 import { catalogOf, item, kioskOf, little, packOf, publishChange, sources, start, worded } from './bench.ts';
 
 describe('a kiosk that looks', () => {
