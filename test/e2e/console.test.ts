@@ -1,7 +1,6 @@
 import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { consoleDir, ensurePageBuilt } from '../../content/catalog/console/build-page.ts';
 import { demoPassword } from '../../content/catalog/console/people.ts';
 import { dist, ensureBuilt } from '../../kiosk/host/build.ts';
 import { passphraseOf, type Stand, stand } from '../catalog/console/stand.ts';
@@ -12,8 +11,8 @@ let it: Stand;
 let browser: Browser;
 const complaints: string[] = [];
 beforeAll(async () => {
-  await Promise.all([ensureBuilt({ only: ['content', 'kiosk'] }), ensurePageBuilt()]);
-  it = await stand({ pageDir: consoleDir, kioskDir: dist.kiosk });
+  await ensureBuilt({ only: ['content', 'kiosk', 'console'] });
+  it = await stand({ pageDir: dist.console, kioskDir: dist.kiosk });
   browser = await chromium.launch({ executablePath: findChromium()!, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
 });
 afterEach(async () => { for (const context of browser.contexts()) await context.close(); });

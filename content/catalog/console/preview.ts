@@ -31,10 +31,12 @@ export async function startPreview({ desk, sessions, port, kioskDir, console: co
 
   async function serve(request: IncomingMessage, response: ServerResponse) {
     if (!who.here(request)) return void response.writeHead(421).end();
+    const address = (request.url ?? '').split('?', 1)[0]!;
+    // A back end that is there, so that the kiosk does not warn of the network; it is asked without the cookie.
+    if (address === '/v1/health') return void response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }).end('{"status":"up"}');
     const session = sessions.of(request);
     const shown = session?.preview;
     if (!session || !desk.register.find(session.person) || !shown) return void response.writeHead(403, { 'Content-Type': 'text/plain; charset=utf-8' }).end('请在控制台里打开预览。');
-    const address = (request.url ?? '').split('?', 1)[0]!;
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const { pack } = await desk.repository.load(shown.commit);
     const site = Object.keys(pack.sites)[0]!;
@@ -42,8 +44,6 @@ export async function startPreview({ desk, sessions, port, kioskDir, console: co
     for (const [name, header] of Object.entries(pageHeaders(config))) response.setHeader(name, name === 'Content-Security-Policy' ? header.replace("frame-ancestors 'none'", `frame-ancestors ${consoleUrl()}`) : header);
     response.setHeader('Cross-Origin-Opener-Policy', 'unsafe-none');
     const text = (type: string, body: string) => void response.writeHead(200, { 'Content-Type': type, 'Cache-Control': 'no-store' }).end(body);
-    // A back end that is there, so that the kiosk does not warn of the network.
-    if (address === '/v1/health') return text('application/json', '{"status":"up"}');
     if (request.method !== 'GET') return void response.writeHead(404).end();
     // A service worker would go on showing what was previewed first.
     if (address === '/service-worker.js') return void response.writeHead(404).end();

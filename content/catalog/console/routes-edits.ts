@@ -20,7 +20,7 @@ export function editViews({ repository, content, register }: Desk) {
     const state = stateOf(edit, head, codes);
     const names = new Map(pack.departments.district.map(({ code, name }) => [code, name]));
     const departments = codes.map((code): DepartmentView => {
-      const approved = approvalOf(edit, head, code);
+      const approved = merged ? edit.approvals.findLast(({ department }) => department === code) : approvalOf(edit, head, code);
       const why = code !== who.department || approved ? null
         : !who.duties.includes('审批') ? '您没有审批的职责'
           : authors.has(who.id) ? '您参与了这份修改，要由本部门另一位同事审批' : null;

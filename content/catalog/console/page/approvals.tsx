@@ -13,7 +13,7 @@ export function Approvals({ edit, again }: { readonly edit: EditView; readonly a
         {edit.departments.map((one) => (
           <li key={one.code}>
             <b>{one.name}</b><span>{edit.files.filter(({ departments }) => departments.includes(one.code)).map(({ title }) => title).join('、')}</span>
-            <span class="tag" data-state={one.approvedBy ? 'approved' : 'waiting'}>{one.approvedBy ? `${one.approvedBy}已同意` : edit.state === 'published' ? '已发布' : '还没有审批'}</span>
+            <span class="tag" data-state={one.approvedBy ? 'approved' : edit.state === 'published' ? 'published' : 'waiting'}>{one.approvedBy ? `${one.approvedBy}已同意` : edit.state === 'published' ? '已发布' : '还没有审批'}</span>
             {one.why && <small>{one.why}</small>}
           </li>
         ))}

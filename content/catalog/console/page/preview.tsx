@@ -27,7 +27,7 @@ export function PreviewPage({ edit, wanted }: { readonly edit: string; readonly 
   return (
     <div class="preview">
       <div class="side">
-        <Head crumbs={<a href={to('edit', edit)}>修改单 {edit}</a>} title="在终端界面里看" why="这就是群众会看到的样子，可以点。没有设备，不会真的办理；时间总算作开放时间。" />
+        <Head crumbs={<a href={to('edit', edit)}>修改单 {edit}</a>} title="在终端界面里看" why="这就是群众会看到的样子，可以点。这里没有接设备，不会真的办理，所以要用设备的事会说“现在不能在本机办”；时间总算作开放时间。" />
         <div class="tabs" role="group" aria-label="屏幕">{(Object.keys(shapes) as Shape[]).map((id) => <button key={id} type="button" aria-pressed={shape === id} onClick={() => setShape(id)}>{shapes[id].name}</button>)}</div>
         <div class="tabs" role="group" aria-label="字号"><button type="button" aria-pressed={!large} onClick={() => setLarge(false)}>标准字</button><button type="button" aria-pressed={large} onClick={() => setLarge(true)}>大字</button></div>
         <button type="button" onClick={() => setTurn((n) => n + 1)}>从头再看一遍</button>
