@@ -7,7 +7,7 @@ import { Provenance } from '../../schema/provenance.ts';
 import { timeLimit } from '../../schema/value.ts';
 import { lookAt } from './changes.ts';
 import { bare, type ContentKind, kinds } from './kinds.ts';
-import { depthNames, elementName, groupNames, meansNames, placeInWords } from './labels.ts';
+import { depthNames, groupNames, meansNames, placeInWords } from './labels.ts';
 import type { KeyPath, Value } from './yaml-document.ts';
 
 type Option = readonly [value: string, label: string];
@@ -70,11 +70,16 @@ function elementGroups(base: KeyPath, under: string | null): FormGroup[] {
 }
 
 function keysOf(kind: ContentKind, entries: Readonly<Record<string, unknown>>, base: KeyPath): FormKey[] {
-  return Object.entries(entries).map(([key, schema]) => {
+  return Object.entries(entries).flatMap(([key, schema]): FormKey[] => {
     const node = schema as Part;
     const element = elementIn(node);
     const at = [...base, key];
-    return { at, label: elementName(base[0] ?? '', key) ?? placeInWords(kind, [key]), input: inputOf(element ?? schema, key), element: element !== undefined, required: node.type !== 'optional' && element === undefined, ...helpOf(element ?? schema) };
+    const inner = bare(schema) as Part;
+    // A small map of texts, such as a field's English, is asked for key by key.
+    if (inner.entries && inner !== bare(Provenance) && Object.values(inner.entries).every((one) => (bare(one) as Part).type === 'string')) {
+      return keysOf(kind, inner.entries, at).map((one) => ({ ...one, label: `${key === 'en' ? '英文' : placeInWords(kind, [key])}：${one.label}`, required: one.required && node.type !== 'optional' }));
+    }
+    return [{ at, label: kind === 'fields' && key === 'from' ? '能自动取得的地方' : placeInWords(kind, [key]), input: inputOf(element ?? schema, key), element: element !== undefined, required: node.type !== 'optional' && element === undefined, ...helpOf(element ?? schema), ...(key === 'id' && { locked: lockedBecause['id']! }) }];
   });
 }
 
@@ -109,7 +114,8 @@ export function inputOf(schema: unknown, key = ''): Input {
 const words: Readonly<Record<string, string>> = {
   ...depthNames, ...meansNames, 1: '1 表格下载', 2: '2 预约', 3: '3 申报', 4: '4 受理', 5: '5 审核', 6: '6 支付', 7: '7 结果送达',
   generated: '本机写好', card: '读身份证', 'passed-on': '前一部门传来', shared: '电子证照', photographed: '当场拍照', brought: '带原件', replace: '可以当场改', window: '只能到窗口改',
-  A: 'A 官方原文', B: 'B 报纸或转载', C: 'C 第三方', G: 'G 程序代码', K: 'K 常识，未核定', D: 'D 群众承诺',
+  A: 'A 官方原文', B: 'B 报纸或转载', C: 'C 第三方', G: 'G 程序代码', K: 'K 常识，未核定', D: 'D 群众承诺', 'id-card': '身份证', platform: '政府登记', yes: '是', no: '否', han: '只能写汉字',
+  text: '文字', name: '姓名', 'id-number': '身份证号', phone: '手机号', date: '日期', choice: '单选', choices: '多选', years: '年份', region: '地区', money: '金额', integer: '整数', 'yes-no': '是或否', persons: '几个人', address: '住址',
 };
 const named = (options: readonly string[]): Option[] => options.map((one) => [one, words[one] ?? one]);
 const pipeOf = (schema: unknown): readonly Part[] => {

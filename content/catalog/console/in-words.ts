@@ -1,7 +1,7 @@
 import { diffChars, diffWordsWithSpace } from 'diff';
 import { type Change, lookAt } from './changes.ts';
 import type { ContentKind } from './kinds.ts';
-import { depthNames, meansNames, placeInWords } from './labels.ts';
+import { depthNames, groupNames, meansNames, placeInWords } from './labels.ts';
 import type { KeyPath, Value } from './yaml-document.ts';
 
 export interface Part { readonly text: string; readonly is: 'same' | 'added' | 'removed' }
@@ -19,7 +19,14 @@ export function changesInWords(kind: ContentKind, changes: readonly Change[], af
     const member = lookAt(after, at);
     return isMap(member) ? String(member['name'] ?? member['label'] ?? member['id'] ?? '') || undefined : undefined;
   };
-  return changes.map((change) => inWords(kind, change, nameOf));
+  return changes.flatMap((change) => ofGroup(change)).map((change) => inWords(kind, change, nameOf));
+}
+
+/** A whole group that is new or gone is told of key by key. */
+function ofGroup(change: Change): Change[] {
+  const whole = change.before === undefined ? change.after : change.after === undefined ? change.before : undefined;
+  if (!isMap(whole) || !(change.at.at(-1) as string in groupNames)) return [change];
+  return Object.entries(whole).map(([key, value]) => ({ at: [...change.at, key], before: change.before === undefined ? undefined : value, after: change.after === undefined ? undefined : value }));
 }
 
 function inWords(kind: ContentKind, { at, before, after }: Change, nameOf: (at: KeyPath) => string | undefined): Said {

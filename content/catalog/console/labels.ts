@@ -28,7 +28,7 @@ const materialTitles: Readonly<Record<string, string>> = Object.fromEntries(Obje
 /** The names of one element: 承诺办结时限. Undefined for what is no element. */
 export function elementName(group: string, key: string): string | undefined {
   const table = (elementTable as Readonly<Record<string, Readonly<Record<string, readonly [string, unknown]>>>>)[group];
-  return table && Object.hasOwn(table, key) ? table[key]![0] : key === 'from' ? '本组出处' : undefined;
+  return table && (Object.hasOwn(table, key) ? table[key]![0] : key === 'from' ? '本组出处' : undefined);
 }
 
 /** A place of a content file in words, from the outside in: `子项“参保缴费证明” · 承诺办结时限`. `nameOf` tells what a member of a list is called. */
@@ -44,4 +44,10 @@ export function placeInWords(kind: ContentKind, at: KeyPath, nameOf: (at: KeyPat
     else words.push(groupNames[key as ElementGroup] ?? (kind === 'materials' ? (materialTitles[key] ?? keyNames[key]) : keyNames[key]) ?? key);
   }
   return words.join(' · ');
+}
+
+/** A finding that begins with keys (`timing › caseKind：…`), with the keys' names in their place. */
+export function sayPlainly(kind: ContentKind, says: string): string {
+  const found = /^((?:[A-Za-z0-9-]+|第 \d+ 个)(?: › (?:[A-Za-z0-9-]+|第 \d+ 个))*)(：|缺少)/.exec(says);
+  return found ? placeInWords(kind, found[1]!.split(' › ')) + says.slice(found[1]!.length) : says;
 }

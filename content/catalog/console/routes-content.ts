@@ -1,17 +1,19 @@
 import * as v from 'valibot';
 import type { Finding } from '../../tools/read.ts';
 import { type Answer, get, noSuch, post, refused, type Route, value } from './answers.ts';
+import { lookAt } from './changes.ts';
 import type { Desk } from './desk.ts';
 import { branchOf } from './edits.ts';
 import { formOf } from './forms.ts';
 import { type ContentKind, kindOf, kinds } from './kinds.ts';
+import { sayPlainly } from './labels.ts';
 import { placesOf } from './places.ts';
 import { parseSheet, type Value, valueOf } from './yaml-document.ts';
 
 /** What can be looked at: one row of the list. */
 export interface ListRow { readonly file: string; readonly kind: ContentKind; readonly id: string; readonly name: string; readonly plain: string | null; readonly note: string; readonly department: string | null }
 /** A file as the editor gets it. `seen`: the commit whose content this is. */
-export interface OpenFile { readonly file: string; readonly kind: ContentKind; readonly seen: string; readonly value: Value; readonly form: ReturnType<typeof formOf>; readonly findings: readonly PlacedFinding[]; readonly editable: boolean; readonly english?: Value; readonly edit: { readonly id: string; readonly title: string } | null }
+export interface OpenFile { readonly file: string; readonly title: string; readonly kind: ContentKind; readonly seen: string; readonly value: Value; readonly form: ReturnType<typeof formOf>; readonly findings: readonly PlacedFinding[]; readonly editable: boolean; readonly english?: Value; readonly edit: { readonly id: string; readonly title: string } | null }
 export interface PlacedFinding extends Finding { /** The key it is about, as `placeName`; null: the file. */ readonly at: readonly string[] | null }
 
 const AnyValue: v.GenericSchema<Value> = v.lazy(() => v.union([v.string(), v.array(AnyValue), v.record(v.string(), AnyValue)]));
@@ -55,10 +57,11 @@ export function contentRoutes({ repository, edits, content }: Desk): Route[] {
       if (!kind || text === undefined || commit === undefined || (editId !== null && !edit)) return noSuch('这个内容');
       const { pack, findings } = await repository.load(commit);
       const opened = valueOf(parseSheet(text));
+      const named = lookAt(opened, ['name']);
       const english = kind === 'texts' ? await repository.read(commit, 'texts/en.yaml') : undefined;
       const open: OpenFile = {
-        file, kind, seen: commit, value: opened, form: kind === 'texts' ? [] : formOf(kind, opened, pack.departments),
-        findings: findings.filter((one) => one.file === file || (kind === 'texts' && one.file.startsWith('texts/'))).map((one) => ({ ...one, at: one.file === file ? placesOf(text)(one.line) : null })),
+        file, kind, title: typeof named === 'string' ? named : nameOfFile(kind, file.split('/').at(-1)!.slice(0, -5)), seen: commit, value: opened, form: kind === 'texts' ? [] : formOf(kind, opened, pack.departments),
+        findings: findings.filter((one) => one.file === file || (kind === 'texts' && one.file.startsWith('texts/'))).map((one) => ({ ...one, says: sayPlainly(kind, one.says), at: one.file === file ? placesOf(text)(one.line) : null })),
         editable: edit !== undefined && !edit.published && !edit.dropped && who.duties.includes('编辑'),
         edit: edit ? { id: edit.id, title: edit.title } : null, ...(english !== undefined && { english: valueOf(parseSheet(english)) }),
       };

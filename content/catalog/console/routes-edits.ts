@@ -3,6 +3,8 @@ import { get, noSuch, post, refused, type Route, value } from './answers.ts';
 import type { Desk } from './desk.ts';
 import { approvalOf, type Edit, type EditState, stateOf } from './edits.ts';
 import type { FileDifference } from './edit-content.ts';
+import { kindOf } from './kinds.ts';
+import { sayPlainly } from './labels.ts';
 import type { Who } from './people.ts';
 import { ChoicesBody, whyClosed } from './routes-content.ts';
 
@@ -26,7 +28,7 @@ export function editViews({ repository, content, register }: Desk) {
           : authors.has(who.id) ? '您参与了这份修改，要由本部门另一位同事审批' : null;
       return { code, name: names.get(code) ?? officeName, approvedBy: approved?.name ?? null, why, mayApprove: state === 'waiting' && code === who.department && !approved && why === null };
     });
-    return { ...edit, head, state, files, departments, findings, behind: !merged && base !== await repository.main(), authors: [...authors].map((id) => register.find(id)?.name ?? id) };
+    return { ...edit, head, state, files, departments, findings: findings.map((one) => ({ ...one, says: sayPlainly(kindOf(one.file) ?? 'items', one.says) })), behind: !merged && base !== await repository.main(), authors: [...authors].map((id) => register.find(id)?.name ?? id) };
   }
   /** From where to where an edit's changes reach; once it is part of main, what it was then. */
   async function span(edit: Edit) {

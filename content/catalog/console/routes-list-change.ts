@@ -14,6 +14,9 @@ export interface ListOptions {
   readonly next: Readonly<Record<'person' | 'enterprise', string>>;
 }
 
+/** The date at the sites. */
+const siteDate = (now: Date) => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short' }).format(now);
+
 /** 省级目录变更: a guided task whose result is an ordinary edit, and a line in the ledger. */
 export function listChangeRoutes({ repository, edits, content, ledger, now }: Desk): Route[] {
   async function write(change: ListChange) {
@@ -24,7 +27,7 @@ export function listChangeRoutes({ repository, edits, content, ledger, now }: De
       const file = files.find((one) => one.startsWith('items/') && one.endsWith(`/${change.item}.yaml`));
       if (file) texts.set(change.item, { file, text: (await repository.read(main, file))! });
     }
-    return { main, written: writeListChange(change, pack, now().toISOString().slice(0, 10), (item) => texts.get(item)), before: [...texts.values()][0]?.text };
+    return { main, written: writeListChange(change, pack, siteDate(now()), (item) => texts.get(item)), before: [...texts.values()][0]?.text };
   }
   const said = (before: string | undefined, after: string): Said[] => {
     const [was, is]: [Value, Value] = [before === undefined ? {} : valueOf(parseSheet(before)), valueOf(parseSheet(after))];

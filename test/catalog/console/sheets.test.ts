@@ -3,10 +3,12 @@ import path from 'node:path';
 import { diffLines } from 'diff';
 import { describe, expect, test } from 'vitest';
 import { changesBetween } from '../../../content/catalog/console/changes.ts';
+import { formOf } from '../../../content/catalog/console/forms.ts';
 import { changesInWords } from '../../../content/catalog/console/in-words.ts';
 import { keysAt, kindOf } from '../../../content/catalog/console/kinds.ts';
 import { mergeSheets } from '../../../content/catalog/console/merge.ts';
 import { parseSheet, setAt, sheetText, valueOf, type Value } from '../../../content/catalog/console/yaml-document.ts';
+import { elementTable } from '../../../content/schema/elements.ts';
 import { contentRoot } from '../../content/root.ts';
 
 const read = (file: string) => readFileSync(path.join(contentRoot, file), 'utf8');
@@ -114,5 +116,30 @@ describe('a change in words', () => {
   test('marks the characters that differ', () => {
     const [one] = changesInWords('texts', [{ at: ['idle', 'title'], before: '您好，要办什么事？', after: '您好，今天要办什么事？' }], {});
     expect(one!.parts).toEqual([{ text: '您好，', is: 'same' }, { text: '今天', is: 'added' }, { text: '要办什么事？', is: 'same' }]);
+  });
+});
+
+describe('a form', () => {
+  const departments = { from: { source: '', grade: 'A', checked: '2026-11-30' }, city: [], district: [] } as const;
+  const form = (kind: 'items' | 'fields', file: string) => formOf(kind, valueOf(parseSheet(read(file))), { ...departments, city: [], district: [] });
+  test('asks for every element of the schema, of the item and of each variant, by its Chinese name', () => {
+    const groups = form('items', records);
+    const elements = Object.values(elementTable).flatMap((table) => Object.values(table).map(([label]) => label));
+    for (const under of [null, '个人参保缴费证明查询打印', '参保人员失业保险关系迁移证明打印', '个人权益记录查询打印']) {
+      expect(groups.filter((one) => one.under === under).flatMap(({ keys }) => keys.filter(({ element }) => element).map(({ label }) => label))).toEqual(elements);
+    }
+    const input = (label: string) => groups.flatMap(({ keys }) => keys).find((key) => key.label === label)!.input;
+    expect([input('承诺办结时限').is, input('是否收费'), input('设定依据').is, input('计划取消日期').is, input('网办地址').is]).toEqual(['limit', { is: 'choice', options: [['是', '是'], ['否', '否']] }, 'rows', 'date', 'url']);
+  });
+  test('locks what the province says, and what is never changed once published', () => {
+    const keys = form('items', records)[0]!.keys;
+    expect(keys.filter(({ locked }) => locked).map(({ at }) => at.join('.'))).toEqual(['id', 'no', 'name', 'city.lead', 'district.lead']);
+  });
+  test('of a field asks for its English sentence by sentence', () => {
+    expect(form('fields', 'fields/person.yaml')[0]!.keys.map(({ at }) => at.slice(2).join('.'))).toEqual(expect.arrayContaining(['ask', 'en.name', 'en.ask', 'type', 'source']));
+  });
+  test('has no key whose name stands in English', () => {
+    const all = [...form('items', records), ...form('fields', 'fields/person.yaml')].flatMap(({ keys }) => keys);
+    expect(all.filter(({ label }) => !/\p{Script=Han}/u.test(label)).map(({ at }) => at)).toEqual([]);
   });
 });

@@ -43,7 +43,7 @@ export function EditPage({ id }: { readonly id: string }) {
         <p class="notice block">别人已经发布了新的内容。{editor ? <Act label="和最新内容合在一起" act={() => update()} /> : '送审的人要先把它合进来。'}</p>
       )}
       {edit.findings.length > 0 && (
-        <section class="card findings"><h2>还有 {edit.findings.length} 处要改，改好才能送审</h2><ul>{edit.findings.map((one) => <li key={`${one.file}${one.line}${one.says}`}><a href={to('edit', id, 'file', ...one.file.split('/'))}>{edit.files.find(({ file }) => file === one.file)?.title ?? one.file}</a>，第 {one.line} 行：{one.says}</li>)}</ul></section>
+        <section class="card findings"><h2>还有 {edit.findings.length} 处要改，改好才能送审</h2><ul>{edit.findings.map((one) => <li key={`${one.file}${one.line}${one.says}`}><a href={to('edit', id, 'file', ...one.file.split('/'))}>{edit.files.find(({ file }) => file === one.file)?.title ?? one.file}</a>：{one.says}</li>)}</ul></section>
       )}
       {edit.files.length === 0 ? <section class="card"><p>还没有改动。<a href={to('content', id)}>选一项来改</a></p></section> : (
         <>

@@ -51,8 +51,7 @@ export function Editor({ edit, file }: { readonly edit: string | null; readonly 
     again();
     return undefined;
   }
-  const title = typeof lookAt(open.value, ['name']) === 'string' ? String(lookAt(open.value, ['name'])) : open.kind === 'texts' ? '界面文字（中英文对照）' : file;
-  const findings = open.findings;
+  const { title, findings } = open;
   return (
     <>
       <Head title={title} crumbs={open.edit ? <><a href={to('edits')}>修改单</a> › <a href={to('edit', open.edit.id)}>{open.edit.title}</a></> : <a href={to('content')}>内容</a>}
@@ -66,7 +65,7 @@ export function Editor({ edit, file }: { readonly edit: string | null; readonly 
       {findings.length > 0 && (
         <section class="card findings" aria-label="检查结果">
           <h2>存好的内容里有 {findings.length} 处要改</h2>
-          <ul>{findings.map((one) => <li key={`${one.line} ${one.says}`}>{one.file !== file && `${one.file} `}第 {one.line} 行：{one.says}</li>)}</ul>
+          <ul>{findings.map((one) => <li key={`${one.line} ${one.says}`}>{one.at === null && `${one.file} 第 ${one.line} 行：`}{one.says}</li>)}</ul>
         </section>
       )}
       {open.kind === 'texts'

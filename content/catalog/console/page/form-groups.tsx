@@ -25,7 +25,7 @@ export function FormGroups({ open, valueAt, isTyped, set, undo }: Props) {
         const written = group.keys.filter(({ at }) => valueAt(at) !== undefined).length;
         return (
           <details key={`${member} ${group.title} ${group.at.join('.')}`} class="card group" open={i === 0 && groups.length < 12 || written > 0 || wrongIn(group)}>
-            <summary><h2>{group.title}</h2><span class="soft">{written === 0 ? '都还没有写' : `写了 ${written} 项，共 ${group.keys.length} 项；不知道的，机器上显示“以窗口核定为准”`}</span></summary>
+            <summary><h2>{group.title}</h2><span class="soft">{written === 0 ? '都还没有写' : `写了 ${written} 项，共 ${group.keys.length} 项${group.keys.some(({ element }) => element) ? '；不知道的，机器上显示“以窗口核定为准”' : ''}`}</span></summary>
             {group.keys.map((field) => (
               <KeyRow key={field.at.join('.')} field={field} value={valueAt(field.at)} was={lookAt(open.value, field.at)} changed={isTyped(field.at)} disabled={!open.editable}
                 findings={open.findings.filter((one) => within(field.at, one))} set={(to) => set(field.at, to)} undo={() => undo(field.at)} />

@@ -98,10 +98,13 @@ export function OriginInput({ value, label, disabled, set }: { readonly value: O
   );
 }
 
+const stepNames: Readonly<Record<string, string>> = {
+  notice: '一次告知', identify: '读身份证', consent: '同意调用数据', ask: '问情况', fill: '填表', records: '看记录', print: '打印', materials: '看材料', check: '核对', sign: '签字', submit: '提交', receipt: '回执', rate: '评价', farewell: '结束',
+};
 /** What is not asked for by a form, told by its outline. */
 function outline(value: Value): string {
   if (typeof value === 'string') return value;
-  if (Array.isArray(value)) return `${value.length} 项：${(value as readonly Value[]).map((one) => (typeof one === 'string' ? one : Array.isArray(one) ? outline(one) : String((one as Row)['name'] ?? (one as Row)['title'] ?? (one as Row)['label'] ?? (one as Row)['material'] ?? (one as Row)['do'] ?? (one as Row)['id'] ?? '')))
+  if (Array.isArray(value)) return `${value.length} 项：${(value as readonly Value[]).map((one) => (typeof one === 'string' ? one : Array.isArray(one) ? outline(one) : String((one as Row)['name'] ?? (one as Row)['title'] ?? (one as Row)['label'] ?? (one as Row)['material'] ?? stepNames[String((one as Row)['do'])] ?? (one as Row)['id'] ?? '')))
     .filter(Boolean).slice(0, 12).join('、')}${value.length > 12 ? '……' : ''}`;
   return Object.values(value as Row).map(outline).join('，');
 }
