@@ -4,7 +4,7 @@ import type { Pack, Site } from '../../content/schema/pack.ts';
 import type { Language } from '../../content/schema/text.ts';
 import { isNight, isOpen, type LocalTime } from '../core/hours.ts';
 import type { Matter } from '../core/matter.ts';
-import { withdrawalOf } from '../core/withdrawal.ts';
+import { suspensionOf } from '../core/withdrawal.ts';
 import { watchAway } from './away.ts';
 import type { ContentNews } from './content-news.ts';
 import { DoorModel, type DoorVisit } from './door.ts';
@@ -198,7 +198,7 @@ export function openKiosk(pack: Pack, site: Site, given: Ports, options: { reado
     },
     /** Begins a visit; not of a matter that is taken back. */
     start(matter: Matter) {
-      if (withdrawalOf(pack, matter)) return;
+      if (suspensionOf(pack, matter, ports.clock.today())) return;
       counting.began();
       go({ is: 'visit', visit: beginVisit(pack, matter, ports) });
     },

@@ -1,6 +1,6 @@
 import { chinaTime } from '../core/content-age.ts';
 import { type Matter, mustChooseVariant, partsOf } from '../core/matter.ts';
-import { withdrawalOf } from '../core/withdrawal.ts';
+import { suspensionOf } from '../core/withdrawal.ts';
 import type { Kiosk, Place } from '../models/kiosk.ts';
 import { nameIn } from '../models/words.ts';
 import { Button } from '../ui/button.tsx';
@@ -20,7 +20,7 @@ export function ItemScreen({ kiosk, matter, from }: { readonly kiosk: Kiosk; rea
   const say = kiosk.say.value;
   const language = kiosk.language.value;
   const offer = offerOf(kiosk, matter);
-  const withdrawn = withdrawalOf(kiosk.pack, matter);
+  const suspended = suspensionOf(kiosk.pack, matter, kiosk.clock.today());
   const variants = matter.is === 'item' && matter.variant === null ? matter.item.variants : [];
   const choose = matter.is === 'item' && matter.variant === null && mustChooseVariant(matter.item);
   const stopped = offer.obstacles.filter((o) => o.how === 'stops');
@@ -37,13 +37,15 @@ export function ItemScreen({ kiosk, matter, from }: { readonly kiosk: Kiosk; rea
       <Page title={plainName(kiosk, matter)} why={matterName(kiosk, matter) === plainName(kiosk, matter) ? undefined : say('item.official', { name: matterName(kiosk, matter) })}>
         {stopped.length > 0 && <Message tone="attention" title={say('item.stopped', { what: stopped.map((o) => say(`facility.${o.facility}`)).join(language === 'en' ? ', ' : '、') })}><p>{say('item.still')}</p></Message>}
         {limits.map((o) => <Message key={o.facility} tone="attention" title={say(`item.limit-${o.facility}`)} />)}
-        {withdrawn && (
-          <Message tone="attention" title={say('item.withdrawn')}>
-            <p>{say('item.withdrawn-why', { why: (language === 'en' ? withdrawn.whyEn : null) ?? withdrawn.why, since: chinaTime(withdrawn.since) })}</p>
+        {suspended && (
+          <Message tone="attention" title={say(`item.${suspended.is}`)}>
+            <p>{suspended.is === 'withdrawn'
+              ? say('item.withdrawn-why', { why: (language === 'en' ? suspended.whyEn : null) ?? suspended.why, since: chinaTime(suspended.since) })
+              : say(`item.${suspended.is}-why`, { from: suspended.from, source: suspended.origin.source, grade: suspended.origin.grade, checked: suspended.origin.checked })}</p>
             <p>{say('item.withdrawn-next')}</p>
           </Message>
         )}
-        {!offer.here && !withdrawn && <Message tone="info" title={say('item.guide-only')}><p>{say('item.guide-next')}</p></Message>}
+        {!offer.here && !suspended && <Message tone="info" title={say('item.guide-only')}><p>{say('item.guide-next')}</p></Message>}
         {choose && <h2>{say('item.choose')}</h2>}
         {variants.length > 0 && (
           <Stack>

@@ -1,7 +1,7 @@
 import type { Step } from '../../content/schema/step.ts';
 import { authored, type Matter, mustChooseVariant, stepsOf } from '../core/matter.ts';
 import { type Facility, obstacles, type Obstacle } from '../core/needs.ts';
-import { withdrawalOf } from '../core/withdrawal.ts';
+import { suspensionOf } from '../core/withdrawal.ts';
 import type { Kiosk } from '../models/kiosk.ts';
 import { matterName } from './matter-words.ts';
 
@@ -10,7 +10,7 @@ export interface Offer { readonly label: string; readonly tone: 'info' | 'attent
 /** What this kiosk can do about a matter now: its depth if its steps are written and nobody took it back, less what is broken at the moment. */
 export function offerOf(kiosk: Kiosk, matter: Matter): Offer {
   const say = kiosk.say.value;
-  if (withdrawalOf(kiosk.pack, matter)) return { label: say('offer.stopped'), tone: 'attention', here: false, obstacles: [] };
+  if (suspensionOf(kiosk.pack, matter, kiosk.clock.today())) return { label: say('offer.stopped'), tone: 'attention', here: false, obstacles: [] };
   const depth = matter.is === 'chain' ? matter.chain.depth : matter.item.depth;
   const here = authored(matter) || (matter.is === 'item' && matter.variant === null && mustChooseVariant(matter.item));
   if (!here) return { label: say('offer.guide'), tone: 'info', here: false, obstacles: [] };

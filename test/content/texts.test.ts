@@ -23,6 +23,7 @@ import type { Verdict } from '../../kiosk/models/maintenance.ts';
 import type { CameraTry, CardTry, ScanTry } from '../../kiosk/models/try-out.ts';
 import { sayIn } from '../../kiosk/models/words.ts';
 import type { PhotographTrouble } from '../../kiosk/models/photograph.ts';
+import type { Suspension } from '../../kiosk/core/withdrawal.ts';
 import type { Refusal } from '../../kiosk/platform/port.ts';
 import { type Mend, plainModels, type Why } from '../../kiosk/screens/device-words.ts';
 import type { TufProblem } from '../../kiosk/tuf/port.ts';
@@ -78,6 +79,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'facility.*': facilities,
   'home.stages-*': every<List>({ person: true, enterprise: true }),
   'identify.*': cardTrouble, 'identify.*-next': cardTrouble,
+  'item.*': every<Suspension['is']>({ withdrawn: true, cancelled: true, 'not-yet': true }), 'item.*-why': ['cancelled', 'not-yet'],
   'item.limit-*': needed.filter((f) => f !== 'storage'),
   'materials.*': every<Exclude<Held['is'], 'shared' | 'photographed' | 'bring'>>({ generated: true, card: true, 'passed-on': true }),
   'materials.way-*': ['camera', 'phone', 'brought'], 'materials.way-*-detail': ['camera', 'phone', 'brought'],

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ageInDays, changedOf, chinaTime } from '../../kiosk/core/content-age.ts';
 import { isQuiet } from '../../kiosk/core/hours.ts';
 import { isAtLeast, kioskVersion } from '../../kiosk/core/version.ts';
-import { withdrawalOf } from '../../kiosk/core/withdrawal.ts';
+import { suspensionOf } from '../../kiosk/core/withdrawal.ts';
 import { openKiosk } from '../../kiosk/models/kiosk.ts';
 import { offerOf } from '../../kiosk/screens/offer-words.ts';
 import packageFile from '../../package.json' with { type: 'json' };
@@ -26,10 +26,25 @@ describe('an item taken back', () => {
   test('takes back every chain it is part of', () => {
     const [id, chain] = Object.entries(pack.chains)[0]!;
     const gone = { why: '停', since: '2026-11-30T08:00:00Z', whyEn: null };
-    expect(withdrawalOf({ withdrawn: { [chain.parts[0]!.item]: gone } }, matter(id))).toEqual(gone);
-    expect(withdrawalOf({ withdrawn: { [id]: gone } }, matter(id))).toEqual(gone);
-    expect(withdrawalOf({ withdrawn: { 'social-insurance-records': gone } }, matter(id))).toBeUndefined();
+    expect(suspensionOf({ items: {}, withdrawn: { [chain.parts[0]!.item]: gone } }, matter(id), '2026-11-30')).toEqual({ is: 'withdrawn', ...gone });
+    expect(suspensionOf({ items: {}, withdrawn: { [id]: gone } }, matter(id), '2026-11-30')).toEqual({ is: 'withdrawn', ...gone });
+    expect(suspensionOf({ items: {}, withdrawn: { 'social-insurance-records': gone } }, matter(id), '2026-11-30')).toBeUndefined();
   });
+});
+
+describe('an item that the list abolishes, or begins, from a day on', () => {
+  const planned = (dates: Partial<Record<'effectiveFrom' | 'cancelledFrom', string>>, grade: 'A' | 'K' = 'A') => {
+    const item = pack.items['social-insurance-records']!;
+    const origin = { source: '某文件', grade, checked: '2026-11-30', area: '370406' };
+    const identity = { ...item.elements.identity, ...Object.fromEntries(Object.entries(dates).map(([key, value]) => [key, { value, from: item.origins.length }])) };
+    return { is: 'item' as const, item: { ...item, origins: [...item.origins, origin], elements: { ...item.elements, identity } }, variant: null };
+  };
+  const on = (day: string, of: ReturnType<typeof planned>) => suspensionOf(pack, of, day)?.is;
+  test('is dealt with until the day before, and from the day on', () => {
+    expect([on('2026-12-31', planned({ cancelledFrom: '2027-01-01' })), on('2027-01-01', planned({ cancelledFrom: '2027-01-01' }))]).toEqual([undefined, 'cancelled']);
+    expect([on('2026-12-31', planned({ effectiveFrom: '2027-01-01' })), on('2027-01-01', planned({ effectiveFrom: '2027-01-01' }))]).toEqual(['not-yet', undefined]);
+  });
+  test('a day that nobody vouches for stops nobody', () => expect(on('2027-01-01', planned({ cancelledFrom: '2027-01-01' }, 'K'))).toBeUndefined());
 });
 
 describe('visits are counted, and nothing else about them', () => {
