@@ -2,14 +2,11 @@
 // real Chromium; beside the floor (the changed files alone, compressed) and what people would do instead, for the same change.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync, zstdCompressSync, constants } from 'node:zlib';
 import { Updater } from 'tuf-js';
-import { build } from 'vite';
 import { initCatalog, openCatalog } from '../../content/catalog/catalog.ts';
 import { startCatalogServer } from '../../content/catalog/serve.ts';
 import { stableJson } from '../../content/catalog/stable-json.ts';
@@ -17,6 +14,7 @@ import type { Pack } from '../../content/schema/pack.ts';
 import { loadPack } from '../../content/tools/load.ts';
 import { splitPack } from '../../kiosk/core/pack-files.ts';
 import { startChromium } from '../store/chromium.ts';
+import { servePage } from '../store/served-page.ts';
 import { type CountingProxy, countingProxy } from './counting-proxy.ts';
 import { flatRepository } from './flat-repository.ts';
 import { type Change, changes, scaled } from './scaled-catalogue.ts';
@@ -72,15 +70,10 @@ export async function syncCost({ scale, withPeers = true, only = Object.keys(cha
 
 /** The kiosk's own engine in a real browser, with its database on the disk. */
 async function openKiosk(dir: string, proxy: CountingProxy, root: unknown) {
-  await build({ configFile: false, root: path.join(import.meta.dirname, '../store'), logLevel: 'error', build: { outDir: path.join(dir, 'site'), lib: { entry: path.join(import.meta.dirname, '../store/content-page.ts'), formats: ['es'], fileName: () => 'page.js' } } });
-  const site = createServer((request, response) => {
-    const script = request.url?.endsWith('.js');
-    response.writeHead(200, { 'Content-Type': script ? 'text/javascript' : 'text/html' }).end(script ? readFileSync(path.join(dir, 'site', path.basename(request.url!))) : '<!doctype html><script type="module" src="/page.js"></script>');
-  });
-  await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
+  const site = await servePage('content-page.ts', path.join(dir, 'site'));
   const browser = await startChromium(path.join(dir, 'profile'));
   const page = await browser.context.newPage();
-  await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`);
+  await page.goto(site.url);
   await page.waitForFunction(() => 'contentPage' in globalThis);
   return {
     renew: () => page.evaluate(([url, root]) => contentPage.renew(url, root), [proxy.url, root] as const),

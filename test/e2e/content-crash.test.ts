@@ -2,12 +2,9 @@
 // the last that was acknowledged, and every application that was promised. SIGKILL at random moments of sync and activation,
 // and emulated power cuts, on a profile on the disk, with the real catalog publishing without pause.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Pack } from '../../content/schema/pack.ts';
 import { initCatalog, openCatalog } from '../../content/catalog/catalog.ts';
@@ -16,6 +13,7 @@ import { loadPack } from '../../content/tools/load.ts';
 import { startPlatform, type StandIn } from '../platform/stand-in.ts';
 import { type Chromium, startChromium } from '../store/chromium.ts';
 import { noPowerCut, openDisk } from '../store/power-cut.ts';
+import { servePage } from '../store/served-page.ts';
 
 const kills = Number(process.env.KILLS ?? 100);
 const cuts = Number(process.env.CUTS ?? 20);
@@ -23,8 +21,7 @@ const dir = mkdtempSync(path.join(tmpdir(), 'content-crash-'));
 const { pack } = loadPack(path.resolve(import.meta.dirname, '../../content'), '2026-11-30T08:00:00.000Z');
 const passphraseOf = () => 'a passphrase of the tests';
 
-let site: Server;
-let siteUrl: string;
+let site: Awaited<ReturnType<typeof servePage>>;
 let server: CatalogServer;
 let office: StandIn;
 let root: unknown;
@@ -33,13 +30,7 @@ let newest = 0;
 let publish: () => Promise<void>;
 
 beforeAll(async () => {
-  await build({ configFile: false, root: path.join(import.meta.dirname, '../store'), logLevel: 'error', build: { outDir: path.join(dir, 'site'), lib: { entry: path.join(import.meta.dirname, '../store/content-page.ts'), formats: ['es'], fileName: () => 'page.js' } } });
-  site = createServer((request, response) => {
-    const script = request.url?.endsWith('.js');
-    response.writeHead(200, { 'Content-Type': script ? 'text/javascript' : 'text/html' }).end(script ? readFileSync(path.join(dir, 'site', path.basename(request.url!))) : '<!doctype html><script type="module" src="/page.js"></script>');
-  });
-  await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
-  siteUrl = `http://127.0.0.1:${(site.address() as AddressInfo).port}/`;
+  site = await servePage('content-page.ts', path.join(dir, 'site'));
   office = await startPlatform({ dir: path.join(dir, 'office') });
 
   const catalogDir = path.join(dir, 'catalog');
@@ -73,7 +64,7 @@ async function open(browser: Chromium) {
   const page = await browser.context.newPage();
   const told = { activated: 0, accepted: 0 };
   await page.exposeFunction('acknowledged', (what: 'activated' | 'accepted', n: number) => { told[what] = n; });
-  await page.goto(siteUrl);
+  await page.goto(site.url);
   await page.waitForFunction(() => 'contentPage' in globalThis);
   return {
     told, inspect: () => page.evaluate(() => contentPage.inspect()), waiting: () => page.evaluate(() => contentPage.waiting()),
