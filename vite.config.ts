@@ -22,7 +22,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 1024,
     reportCompressedSize: false,
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [webCrypto()] },
   test: {
     testTimeout: 20_000,
     hookTimeout: 60_000,

@@ -62,6 +62,8 @@ export async function startEngine({ kept, net, tuf, url, root, self, own, builtI
   let tidied = false;
   let mended = false;
   let looking: Promise<void> | null = null;
+  let running = false;
+  let again = false;
   let stopWaiting = () => {};
   let state: SyncState = {
     generation: 0, waiting: null, receiving: null, lookedAt: null, newest: floor > 0 ? new Date(floor).toISOString() : null, timestamp: 0, snapshot: 0,
@@ -186,7 +188,15 @@ export async function startEngine({ kept, net, tuf, url, root, self, own, builtI
   function run() {
     stopWaiting();
     stopWaiting = () => {};
-    void look().finally(schedule);
+    // What happened during a look is seen by another one right after it.
+    if (running) { again = true; return; }
+    running = true;
+    void look().finally(() => {
+      running = false;
+      if (!again) return schedule();
+      again = false;
+      run();
+    });
   }
 
   return {

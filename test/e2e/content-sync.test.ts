@@ -1,6 +1,7 @@
 // A change in the catalog and a kiosk that is in use: what the citizen sees, and when.
 import { afterEach, expect, test } from 'vitest';
 import type { Pack } from '../../content/schema/pack.ts';
+import { splitPack } from '../../kiosk/core/pack-files.ts';
 import { pack as content } from '../content/pack.ts';
 import { TestCatalog } from '../sync/catalog.ts';
 import { realCatalog, type RealCatalog, serveCatalog } from './catalog.ts';
@@ -113,5 +114,48 @@ test('a clock that is a year off is told from a catalog that has expired', async
   served.date = undefined;
   await nudge();
   await c.reads('内容目录的签名过了期，内容没有更新');
+  await served.close();
+});
+
+test('whoever stands between the catalog and the kiosk gets nothing shown: the old content stays, and the status page says why', { timeout: 180_000 }, async () => {
+  const codes = [...content.departments.district.map(({ code }) => code), 'office'];
+  const real = new TestCatalog(codes, Date.now());
+  const list = (into: TestCatalog, words: string, version: number) => { for (const source of splitPack(says(words))) into.list(source, source.pack === 'office/texts-zh' ? version : 1); };
+  list(real, '真的第一版', 1);
+  real.publish();
+  const served = await serveCatalog(real);
+  stage = await openStage({ catalog: served.config });
+  await generation(1);
+  const c = citizen(stage);
+  await c.touch('查看本机状态');
+  const refused = async (how: string) => {
+    // A look that is under way has begun before; the next one sees it.
+    const shown = async () => { await nudge(); return stage.page.locator('body').innerText(); };
+    await expect.poll(shown, { timeout: 40_000, interval: 1500 }).toMatch(new RegExp(`收到的内容没有通过核验，没有采用\\s+.*马上告诉内容管理员：${how}`));
+  };
+  const lay = (files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>) => { for (const [name, bytes] of files) real.files.set(name, bytes); };
+  const old = new Map(real.files);
+
+  const forger = new TestCatalog(codes, Date.now());
+  list(forger, '假的', 2);
+  forger.publish();
+  lay(forger.files);
+  await refused('签名不对或不够');
+
+  lay(old);
+  list(real, '真的第二版', 2);
+  real.publish();
+  const blobs = [...real.files].filter(([name]) => name.startsWith('blobs/') && !old.has(name));
+  expect(blobs.length).toBeGreaterThan(0);
+  for (const [name, bytes] of blobs) real.files.set(name, Uint8Array.from(bytes, (byte) => byte ^ 1));
+  await refused('文件的指纹不对');
+  for (const [name, bytes] of blobs) real.files.set(name, Uint8Array.from([...bytes, 32]));
+  await refused('文件太大');
+
+  real.files.set('metadata/timestamp.json', old.get('metadata/timestamp.json')!);
+  await refused('版本倒退');
+  expect(await stage.page.evaluate(() => document.documentElement.dataset['generation'])).toBe('1');
+  await c.touch('返回');
+  await c.at(/真的第一版/);
   await served.close();
 });
