@@ -12,7 +12,13 @@ import { startCatalogServer } from '../../content/catalog/serve.ts';
 import { stableJson } from '../../content/catalog/stable-json.ts';
 import type { Pack } from '../../content/schema/pack.ts';
 import { loadPack } from '../../content/tools/load.ts';
+import { kioskVersion } from '../../kiosk/core/version.ts';
 import { splitPack } from '../../kiosk/core/pack-files.ts';
+import { startEngine } from '../../kiosk/sync/engine.ts';
+import { confirm } from '../../kiosk/sync/generations.ts';
+import { httpNet } from '../../kiosk/sync/net.ts';
+import { Updater as TrustedUpdater } from '../../kiosk/tuf/updater.ts';
+import { memoryKept } from '../sync/memory.ts';
 import { startChromium } from '../store/chromium.ts';
 import { servePage } from '../store/served-page.ts';
 import { type CountingProxy, countingProxy } from './counting-proxy.ts';
@@ -32,7 +38,7 @@ export interface SyncCost {
 }
 
 /** Runs every change on a catalogue of so many times the items, the first sync of an empty kiosk first. */
-export async function syncCost({ scale, withPeers = true, only = Object.keys(changes) as Change[] }: { readonly scale: number; readonly withPeers?: boolean; readonly only?: readonly Change[] }): Promise<{ readonly first: Omit<SyncCost, 'change' | 'tufJs' | 'patchBytes'>; readonly items: number; readonly costs: readonly SyncCost[] }> {
+export async function syncCost({ scale, withPeers = true, inNode = false, only = Object.keys(changes) as Change[] }: { readonly scale: number; readonly withPeers?: boolean; /** The engine in Node with a store of memory and no HTTP cache, where a browser would take too long. */ readonly inNode?: boolean; readonly only?: readonly Change[] }): Promise<{ readonly first: Omit<SyncCost, 'change' | 'tufJs' | 'patchBytes'>; readonly items: number; readonly costs: readonly SyncCost[] }> {
   const dir = mkdtempSync(path.join(tmpdir(), 'bench-sync-'));
   const passphraseOf = () => 'a passphrase of the bench';
   let pack = scaled(loadPack(path.resolve(import.meta.dirname, '../../content'), '2026-11-30T08:00:00.000Z').pack, scale);
@@ -46,7 +52,7 @@ export async function syncCost({ scale, withPeers = true, only = Object.keys(cha
   await publish(pack);
   const server = await startCatalogServer({ dir: catalog.publicDir });
   const proxy = await countingProxy(server.port);
-  const kiosk = await openKiosk(dir, proxy, JSON.parse(readFileSync(path.join(catalog.publicDir, 'metadata/1.root.json'), 'utf8')));
+  const kiosk = await (inNode ? kioskInNode : openKiosk)(dir, proxy, JSON.parse(readFileSync(path.join(catalog.publicDir, 'metadata/1.root.json'), 'utf8')));
   const flat = withPeers ? await flatPeer(dir, pack) : null;
 
   const files = filesOf(pack);
@@ -78,6 +84,29 @@ async function openKiosk(dir: string, proxy: CountingProxy, root: unknown) {
   return {
     renew: () => page.evaluate(([url, root]) => contentPage.renew(url, root), [proxy.url, root] as const),
     async close() { await browser.kill(); site.close(); },
+  };
+}
+
+/** The same engine without a browser: what is fetched is the same, but for what an HTTP cache saves. */
+async function kioskInNode(_dir: string, proxy: CountingProxy, root: unknown) {
+  const kept = memoryKept();
+  const engine = await startEngine({
+    kept, net: httpNet((address, init) => fetch(address, { ...init, cache: 'default', headers: { ...init?.headers, 'accept-encoding': 'br' } })), tuf: (options) => new TrustedUpdater(options),
+    url: proxy.url, root, own: kioskVersion, builtIn: async () => null, builtAt: 0, self: { channel: 'stable', site: 'demo', kiosk: 'SD-0001' },
+    clock: { now: Date.now, after: () => () => {} }, random: Math.random, tell() {},
+  });
+  return {
+    async renew() {
+      const began = performance.now();
+      await engine.look();
+      const lookMs = performance.now() - began;
+      const { waiting, trouble } = engine.state;
+      if (trouble) throw new Error(JSON.stringify(trouble));
+      if (waiting && await engine.activate(waiting.generation) !== 'activated') throw new Error('not activated');
+      if (waiting) await confirm(kept, waiting.generation);
+      return { lookMs, activateMs: performance.now() - began - lookMs, generation: engine.state.generation };
+    },
+    async close() { engine.stop(); },
   };
 }
 
@@ -132,8 +161,10 @@ if (import.meta.main) {
   const { values } = parseArgs({ options: { scales: { type: 'string', default: '1,10,100' } } });
   const bytes = (n: number | null | undefined) => (n == null ? '–' : n < 10_000 ? `${n} B` : n < 10_000_000 ? `${(n / 1000).toFixed(1)} kB` : `${(n / 1e6).toFixed(1)} MB`).padStart(10);
   for (const scale of values.scales.split(',').map(Number)) {
-    const { first, items, costs } = await syncCost({ scale });
-    console.log(`目录 ${scale}×（${items} 个事项）  catalogue ${scale}×`);
+    // Tens of thousands of files are not laid through a browser's database here, nor through the peers.
+    const large = scale > 20;
+    const { first, items, costs } = await syncCost({ scale, inNode: large, withPeers: !large });
+    console.log(`目录 ${scale}×（${items} 个事项）  catalogue ${scale}×${large ? '，Node，没有 HTTP 缓存  in Node, no HTTP cache' : ''}`);
     console.log('                   body  requests   headers     floor  body−floor     look  activate    tuf-js (ms)        archive     patch');
     const row = (name: string, one: Omit<SyncCost, 'change' | 'tufJs' | 'patchBytes'> & Partial<SyncCost>) => console.log(`  ${name.padEnd(12)}${bytes(one.bodyBytes)}${String(one.requests).padStart(10)}${bytes(one.headerBytes)}${bytes(one.floorBytes)}${bytes(one.bodyBytes - one.floorBytes)}${`${one.lookMs.toFixed(0)} ms`.padStart(10)}${`${one.activateMs.toFixed(0)} ms`.padStart(10)}${one.tufJs ? `${bytes(one.tufJs.bodyBytes)} ${`(${one.tufJs.ms.toFixed(0)})`.padStart(8)}` : ''.padStart(19)}${bytes(one.archiveBytes)}${bytes(one.patchBytes)}`);
     row('first sync', first);
