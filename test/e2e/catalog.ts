@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as v from 'valibot';
 import { type Catalog, initCatalog, openCatalog } from '../../content/catalog/catalog.ts';
+import { heartbeatEndpoint } from '../../content/catalog/fleet/heartbeat.ts';
+import { enrol } from '../../content/catalog/fleet/token.ts';
 import { startCatalogServer } from '../../content/catalog/serve.ts';
-import { Heartbeat, mostHeartbeatBytes } from '../../content/schema/heartbeat.ts';
+import { Heartbeat } from '../../content/schema/heartbeat.ts';
 import type { Pack } from '../../content/schema/pack.ts';
-import { readBody } from '../../kiosk/host/body.ts';
 import type { CatalogConfig } from '../../kiosk/site-config.ts';
 import type { TestCatalog } from '../sync/catalog.ts';
 
@@ -82,19 +83,16 @@ export async function realCatalog(content: Pack): Promise<RealCatalog> {
   if (!made.ok) throw new Error(JSON.stringify(made.problem));
   const catalog = openCatalog(dir, { passphraseOf, compression: 'none', durable: false });
   const beats: Heartbeat[] = [];
+  const secret = 'a secret of the tests';
   const serve = (port: number) => startCatalogServer({
     dir: path.join(dir, 'public'), port,
-    async onHeartbeat(request, response) {
-      const body = await readBody(request, mostHeartbeatBytes);
-      if (body !== 'too-large') beats.push(v.parse(Heartbeat, JSON.parse(body.toString())));
-      response.writeHead(204).end();
-    },
+    onHeartbeat: heartbeatEndpoint({ store: { keep: async (heartbeat) => { beats.push(heartbeat); } }, secret }),
   });
   let server = await serve(0);
   const { url, port } = server;
   return {
     catalog, beats,
-    config: { url, root: JSON.parse(readFileSync(path.join(dir, 'public/metadata/1.root.json'), 'utf8')) as CatalogConfig['root'], channel: 'stable', reports: { url: `${url}/v1/heartbeat`, token: 'a-token-of-this-kiosk-alone' } },
+    config: { url, root: JSON.parse(readFileSync(path.join(dir, 'public/metadata/1.root.json'), 'utf8')) as CatalogConfig['root'], channel: 'stable', reports: { url: `${url}/v1/heartbeat`, token: enrol(secret, 'SD-0001') } },
     async publish(pack, title) {
       const now = Date.now();
       const done = await catalog.publish({

@@ -38,8 +38,9 @@ test('a wording changed in the catalog comes to a kiosk in use after its visit a
   await openMatter(c, /到外地看病备案/);
   await c.touch('开始办理');
   await c.reads(/更新于 \d{4}-\d\d-\d\d；来源：/);
+  // A look that is under way already may be the one that fetches it.
+  const fetched = stage.page.waitForResponse((response) => response.url().includes('/blobs/'), { timeout: 60_000 });
   await publish(says('您好，今天要办什么事？'), '问候');
-  const fetched = stage.page.waitForResponse((response) => response.url().includes('/blobs/'));
   await nudge();
   await fetched;
   await stage.page.waitForTimeout(4000);
