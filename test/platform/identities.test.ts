@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { companies } from '../../kiosk/dock/companies.ts';
 import { readDemoToken, writeDemoToken } from '../../kiosk/dock/demo-codes.ts';
-import { helpers } from '../../kiosk/dock/helpers.ts';
+import { helpers } from '../../kiosk/dock/helper-people.ts';
 import { isUscc } from '../../content/schema/codes.ts';
 import { httpPlatform } from '../../kiosk/platform/http.ts';
 import { subject } from './applications.ts';

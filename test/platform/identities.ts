@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { companies, type DemoCompany } from '../../kiosk/dock/companies.ts';
 import { readDemoToken, type DemoToken } from '../../kiosk/dock/demo-codes.ts';
-import { helpers } from '../../kiosk/dock/helpers.ts';
+import { helpers } from '../../kiosk/dock/helper-people.ts';
 import { people, type DemoPerson } from '../../kiosk/dock/people.ts';
 import type { CodeOwner, IdentifiedCompany, IdentifiedPerson, Refusal } from '../../kiosk/platform/port.ts';
 import { demo, phoneOf } from './people-facts.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { companies } from '../../kiosk/dock/companies.ts';
-import { helpers } from '../../kiosk/dock/helpers.ts';
+import { helpers } from '../../kiosk/dock/helper-people.ts';
 import { httpPlatform } from '../../kiosk/platform/http.ts';
 import { purpose, rating, subject, submission } from './applications.ts';
 import { closed, isObject, misfits, type Schema } from './json-schema.ts';
