@@ -2,6 +2,8 @@ import {
   absentAudio, absentCamera, absentCodeScanner, absentDocumentCamera, absentDocumentPrinter, absentIdReader, absentIndicator, absentKeypad, absentPresenceSensor, absentReceiptPrinter,
   absentSignaturePad, absentSmartCardReader,
 } from '../drivers/absent.ts';
+import { absentPhotoDecoder } from '../drivers/id-reader/photo.ts';
+import { photoService } from '../drivers/id-reader/photo-service.ts';
 import { type Kind, models, type PortOf } from '../drivers/index.ts';
 import type { Near } from '../drivers/near.ts';
 import { httpPost } from '../drivers/transport/post.ts';
@@ -29,7 +31,9 @@ export async function openDevices(devices: SiteConfig['devices']) {
     opened('indicator', absentIndicator), opened('audio', absentAudio), opened('presence', absentPresenceSensor), opened('keypad', absentKeypad),
   ]);
   const fitted: ReadonlySet<Kind> = new Set((Object.keys(models) as Kind[]).filter((kind) => devices[kind] !== undefined));
-  return { idReader, smartCard, receiptPrinter, documentPrinter, codeScanner, camera, documentCamera, signature, indicator, audio, presence, keypad, fitted };
+  const decoder = devices['id-reader']?.settings?.['photoDecoder'];
+  const photoDecoder = typeof decoder === 'string' ? photoService(decoder) : absentPhotoDecoder;
+  return { idReader, photoDecoder, smartCard, receiptPrinter, documentPrinter, codeScanner, camera, documentCamera, signature, indicator, audio, presence, keypad, fitted };
 }
 
 type Wires = ReturnType<typeof sharedWires<DeviceConfig['wire']>>;

@@ -2,6 +2,8 @@ import { settledByChoice } from '../../kiosk/core/materials.ts';
 import type { ResidentCard } from '../../drivers/id-reader/port.ts';
 import { absentAudio, absentCamera, absentCodeScanner, absentIndicator, absentKeypad, absentPresenceSensor } from '../../drivers/absent.ts';
 import { simDocumentCamera } from '../../drivers/document-camera/sim.ts';
+import { absentPhotoDecoder } from '../../drivers/id-reader/photo.ts';
+import { absentFaceVerifier } from '../../kiosk/face/absent.ts';
 import { simDocumentPrinter } from '../../drivers/document-printer/sim.ts';
 import { simIdReader } from '../../drivers/id-reader/sim.ts';
 import { simReceiptPrinter } from '../../drivers/receipt-printer/sim.ts';
@@ -113,7 +115,7 @@ export function desk({ at = '2026-11-23T09:00', mediaTaken = false }: { readonly
     door: simDoor, suppliesStore: memoryBooks(), capacity: { rollMm: 80_000, traySheets: 250 },
     handIn: async (application) => { handed.push(application); return outcome(application); },
     draw: async (paper, widthDots) => { drawn.push(paper); return { widthDots, heightDots: paper.length, bits: new Uint8Array(Math.ceil(widthDots / 8) * paper.length) }; },
-    pinyinTable: async () => ({ a: '啊阿' }), randomKey: () => `key-${++keys}`, kiosk: 'SD-0001', site: 'demo',
+    pinyinTable: async () => ({ a: '啊阿' }), randomKey: () => `key-${++keys}`, random: () => 0, photoDecoder: absentPhotoDecoder, faceVerifier: absentFaceVerifier, kiosk: 'SD-0001', site: 'demo',
   };
   return {
     ports, time, clock, idReader, smartCard, receiptPrinter, documentPrinter, signature, documentCamera, platform, asked, ratings, handed, drawn, door, dealtWith,
