@@ -137,7 +137,7 @@ describe('the card\'s photo', () => {
   test.each<[PhotoOutcome['is'], string, boolean]>([
     ['absent', 'photo-missing', false], ['bad-photo', 'photo-unreadable', false], ['not-authorised', 'photo-not-authorised', false], ['no-answer', 'photo-no-answer', true],
   ])('that is %s never switches the camera on, and is the next way\'s turn', async (outcome, trouble, again) => {
-    b.photos.outcome = outcome;
+    b.photos.answers(outcome);
     b.begin();
     await b.check.agree();
     expect([b.check.state.value, b.camera.isOn, b.faces.log.includes('verify')]).toEqual([{ is: 'failed', trouble: { is: trouble }, again }, false, false]);
@@ -218,7 +218,7 @@ describe('whatever happens, in whatever order', () => {
     (x) => x.begin(), (x) => x.begin({ birth: '2016-01-01', number: 'child' }), (x) => x.check.agree(), (x) => x.check.agree(), (x) => x.check.decline(), (x) => x.check.withdraw(), (x) => x.check.again(), (x) => x.check.readGuardian(), (x) => x.check.end(),
     (x) => x.idReader.lay(adult), (x) => x.idReader.pull(), (x) => x.idReader.setOffline('no-wire'), (x) => x.idReader.setOffline(null),
     (x) => x.camera.setTrouble('no-wire'), (x) => x.camera.setTrouble('mute'), (x) => x.camera.setTrouble(null),
-    (x) => { x.photos.outcome = 'bad-photo'; }, (x) => { x.photos.outcome = 'decoded'; },
+    (x) => { x.photos.answers('bad-photo'); }, (x) => { x.photos.answers('decoded'); },
     (x) => x.faces.answer(same), (x) => x.faces.answer({ is: 'different', band: 'clear', pack: 'p' }), (x) => x.faces.answer({ is: 'not-seen', why: 'no-face' }), (x) => x.faces.hint({ is: 'hold-still' }),
     (x) => x.time.pass(20), (x) => x.time.pass(9000), (x) => x.time.pass(70_000),
   );

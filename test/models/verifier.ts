@@ -35,20 +35,17 @@ export function simVerifier() {
 /** A decoder that answers as told, and remembers what it gave away. */
 export function simPhotoDecoder() {
   const given: Uint8ClampedArray[] = [];
-  const sim = {
-    outcome: 'decoded' as PhotoOutcome['is'],
-    asked: 0,
-    given,
-    decoder: {
-      capabilities: { model: 'sim' },
-      async decode() {
-        sim.asked++;
-        if (sim.outcome !== 'decoded') return { is: sim.outcome };
-        const rgba = new Uint8ClampedArray(102 * 126 * 4).fill(7);
-        given.push(rgba);
-        return { is: 'decoded', photo: { widthPx: 102, heightPx: 126, rgba } };
-      },
-    } satisfies PhotoDecoder,
+  let outcome: PhotoOutcome['is'] = 'decoded';
+  let asked = 0;
+  const decoder: PhotoDecoder = {
+    capabilities: { model: 'sim' },
+    async decode() {
+      asked++;
+      if (outcome !== 'decoded') return { is: outcome };
+      const rgba = new Uint8ClampedArray(102 * 126 * 4).fill(7);
+      given.push(rgba);
+      return { is: 'decoded', photo: { widthPx: 102, heightPx: 126, rgba } };
+    },
   };
-  return sim;
+  return { decoder, given, get asked() { return asked; }, answers(next: PhotoOutcome['is']) { outcome = next; } };
 }
