@@ -35,7 +35,7 @@ import { allSaid } from './said.ts';
 /** All members of a union, told once: the compiler names one that is forgotten, and one that is no longer there. */
 const every = <T extends string>(members: Readonly<Record<T, true>>): readonly string[] => Object.keys(members);
 
-const refusals = every<Refusal>({ 'no-such-person': true, 'no-consent': true, 'not-found': true, 'not-allowed': true, 'bad-request': true });
+const refusals = every<Refusal>({ 'no-such-person': true, 'no-consent': true, 'not-found': true, 'not-allowed': true, 'bad-request': true, 'expired': true, 'used-up': true, 'too-often': true });
 const cardKinds = every<CardKind>({ 'id-reader': true, 'smart-card': true });
 const facilities = every<Facility>({
   'id-reader': true, 'smart-card': true, 'receipt-printer': true, 'document-printer': true, 'code-scanner': true, camera: true, 'document-camera': true, signature: true,
