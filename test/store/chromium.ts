@@ -24,7 +24,7 @@ export async function startChromium(userDataDir: string): Promise<Chromium> {
   ], { detached: true, stdio: 'ignore' });
   const exited = new Promise((resolve) => child.once('exit', resolve));
   for (let tries = 0; !existsSync(portFile) || !readFileSync(portFile, 'utf8').includes('\n'); tries++) {
-    if (tries > 300 || child.exitCode !== null) throw new Error('Chromium does not start');
+    if (tries > 600 || child.exitCode !== null) throw new Error('Chromium does not start');
     await sleep(100);
   }
   const browser = await chromium.connectOverCDP(`http://127.0.0.1:${readFileSync(portFile, 'utf8').split('\n')[0]}`);
