@@ -17,10 +17,10 @@ import { loadPack } from '../../content/tools/load.ts';
 import { kioskVersion } from '../../kiosk/core/version.ts';
 import { splitPack } from '../../kiosk/core/pack-files.ts';
 import { startEngine } from '../../kiosk/sync/engine.ts';
-import { confirm } from '../../kiosk/sync/generations.ts';
 import { httpNet } from '../../kiosk/sync/net.ts';
 import { Updater as TrustedUpdater } from '../../kiosk/tuf/updater.ts';
 import { memoryKept } from '../sync/memory.ts';
+import { renew } from '../sync/renew.ts';
 import { startChromium } from '../store/chromium.ts';
 import { servePage } from '../store/served-page.ts';
 import { type CountingProxy, countingProxy } from './counting-proxy.ts';
@@ -98,16 +98,7 @@ async function kioskInNode(_dir: string, proxy: CountingProxy, root: unknown) {
     clock: { now: Date.now, after: () => () => {} }, random: Math.random, tell() {},
   });
   return {
-    async renew() {
-      const began = performance.now();
-      await engine.look();
-      const lookMs = performance.now() - began;
-      const { waiting, trouble } = engine.state;
-      if (trouble) throw new Error(JSON.stringify(trouble));
-      if (waiting && await engine.activate(waiting.generation) !== 'activated') throw new Error('not activated');
-      if (waiting) await confirm(kept, waiting.generation);
-      return { lookMs, activateMs: performance.now() - began - lookMs, generation: engine.state.generation };
-    },
+    renew: () => renew(engine, kept),
     async close() { engine.stop(); },
   };
 }
