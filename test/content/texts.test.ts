@@ -14,6 +14,8 @@ import type { PersonsProblem } from '../../kiosk/core/persons.ts';
 import { reasonsFor, scores } from '../../kiosk/core/rating.ts';
 import type { ReceiptFacts } from '../../kiosk/core/receipt.ts';
 import { rules } from '../../kiosk/core/rules.ts';
+import type { Challenge, QualityProblem } from '../../kiosk/face/port.ts';
+import type { FaceTrouble, GuardianRefusal } from '../../kiosk/models/face-check.ts';
 import type { DeviceStates } from '../../kiosk/models/health.ts';
 import type { IdentityState } from '../../kiosk/models/identity.ts';
 import type { ContentTrouble } from '../../kiosk/models/content-news.ts';
@@ -45,6 +47,10 @@ const paperProblems = every<DocumentPrinterProblem['is']>({ 'no-paper': true, 'n
 const cardTrouble = every<Exclude<IdentityState['is'], 'idle' | 'waiting' | 'reading' | 'read'>>({ 'lost-card': true, 'unknown-card': true, 'bad-card': true, 'timed-out': true, offline: true });
 const handedIn = every<ReceiptFacts['state']['is']>({ accepted: true, kept: true, rejected: true });
 const plainTroubles = every<Exclude<ContentTrouble['is'], 'refused' | 'content' | 'kiosk-too-old' | 'fell-back'>>({ unreachable: true, expired: true, clock: true, storage: true });
+const faceTroubles = every<Exclude<FaceTrouble['is'], 'not-seen'>>({
+  'photo-missing': true, 'photo-unreadable': true, 'photo-no-answer': true, 'photo-not-authorised': true, 'camera-busy': true, 'camera-away': true, 'camera-ended': true, unavailable: true,
+  different: true, unsure: true, 'looks-flat': true, 'challenge-not-done': true, 'face-changed': true,
+});
 /** The rules that visit.ts asks after a card was read. */
 const barring = ['card-expired', 'applicant-is-minor'];
 const anItem = Object.values(pack.items)[0]!;
@@ -77,6 +83,10 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'document.problem-*': paperProblems, 'document.waiting-*': paperProblems,
   'element.*': noticeSections.flatMap((section) => noticeRows(anItem, null, section, sayIn(pack, 'zh')).map((row) => row.key.replace('.', '-'))),
   'facility.*': facilities,
+  'face.do-*': every<Challenge>({ 'turn-left': true, 'turn-right': true, nod: true, closer: true, blink: true }),
+  'face.guardian-*': ['unread', ...every<GuardianRefusal>({ 'same-person': true, 'not-adult': true, 'card-expired': true })],
+  'face.hint-*': every<QualityProblem>({ 'no-face': true, 'several-faces': true, 'too-far': true, 'too-near': true, 'off-centre': true, turned: true, 'too-dark': true, 'too-bright': true, blurred: true, covered: true }),
+  'face.trouble-*': [...faceTroubles, 'not-seen'], 'face.trouble-*-why': faceTroubles,
   'home.stages-*': every<List>({ person: true, enterprise: true }),
   'identify.*': cardTrouble, 'identify.*-next': cardTrouble,
   'item.*': every<Suspension['is']>({ withdrawn: true, cancelled: true, 'not-yet': true }), 'item.*-why': ['cancelled', 'not-yet'],

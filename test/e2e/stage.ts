@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import type { Command } from '../../kiosk/dock/command.ts';
 import type { DockState } from '../../kiosk/dock/state.ts';
+import { kioskFeatures } from '../../kiosk/host/browser.ts';
 import { dist, ensureBuilt } from '../../kiosk/host/build.ts';
 import { type Demo, type DemoOptions, startDemo } from '../../kiosk/host/demo.ts';
 import type { SiteConfig } from '../../kiosk/site-config.ts';
@@ -94,7 +95,7 @@ export async function openStage({ width = 1080, height = 1920, open = '/', pace 
     const browser = await chromium.launchPersistentContext(profileDir, {
       executablePath: given.browser?.(url) ?? executablePath!, viewport: { width, height }, hasTouch: true, locale: 'zh-CN', timezoneId: 'Asia/Shanghai',
       reducedMotion: reducedMotion ? 'reduce' : 'no-preference', serviceWorkers: 'allow',
-      args: ['--no-sandbox', '--disable-dev-shm-usage', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost'],
+      args: ['--no-sandbox', '--disable-dev-shm-usage', `--enable-features=${kioskFeatures.join(',')}`, '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost'],
     });
     if (at !== undefined) await browser.addInitScript(shiftDate, offsetTo(at));
     if (haste) await browser.addInitScript(hasten, haste);
