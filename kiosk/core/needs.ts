@@ -26,7 +26,7 @@ export function obstacles(steps: readonly Step[], health: Health): readonly Obst
         lacks('id-reader', open ? 'limits' : 'stops');
         // The code of the app and the helper's own stand beside the face.
         if (step.level === 'person') { lacks('code-scanner', open ? 'limits' : 'stops'); if (!open) lacks('network', 'stops'); }
-        if (step.company === 'yes') lacks('network', 'stops');
+        if (step.company) lacks('network', 'stops');
         break;
       }
       case 'records': lacks('network', 'stops'); break;

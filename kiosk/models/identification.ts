@@ -3,13 +3,13 @@ import type { ResidentCard } from '../../drivers/id-reader/port.ts';
 import { birthOf } from '../core/citizen-number.ts';
 import { atLeast, companyWaysOn, type Failures, type Level, type Means, nextWay, patience, type Proof, waysOn } from '../core/ways.ts';
 import type { AskedFor, IdentifiedPerson } from '../platform/port.ts';
-import { FaceCheckModel, type FaceTrouble } from './face-check.ts';
+import { FaceCheckModel } from './face-check.ts';
 import { IdentityModel } from './identity.ts';
 import type { Ports } from './ports.ts';
 import { AppCodeModel } from './ways/app-code.ts';
 import { CompanyModel } from './ways/company.ts';
 import type { ActingFor, FaceProof, Found, PersonProof } from './ways/found.ts';
-import { HelperModel } from './ways/helper.ts';
+import { HelperModel } from './ways/attesting.ts';
 import { PhoneModel } from './ways/phone.ts';
 import { SocialCardModel } from './ways/social-card.ts';
 import { isFinal, type WayTrouble } from './ways/trouble.ts';
@@ -24,7 +24,7 @@ export type IdentifyView =
   | { readonly is: 'ways' } | { readonly is: 'company-ways' }
   | { readonly is: 'done' };
 /** A way that was left for another: which, and why. `tried`: as often as anyone is asked to bear. */
-export interface LeftWay { readonly way: Proof; readonly trouble: WayTrouble | FaceTrouble['is']; readonly tried: boolean }
+export interface LeftWay { readonly way: Proof; readonly trouble: WayTrouble; readonly tried: boolean }
 
 /**
  * Who is here, by whichever way they can go: one process over all ways. It yields a person, a level and the proofs. A way
@@ -61,8 +61,10 @@ export const IdentificationModel = createModel((ports: Ports, need: Need, means:
   const legalPerson = new CompanyModel(ports, 'legal-person', subject, purpose, act, failed('legal-person'));
   const agent = new CompanyModel(ports, 'agent', subject, purpose, act, failed('agent'));
   const face = new FaceCheckModel(ports, (end) => {
+    // Its own screen tells how it ended, with the ways on beside it.
     if (end.is === 'passed') proved({ way: 'face', band: end.band, pack: end.pack, guardian: end.guardian });
-    else if (end.is === 'failed') { if (!end.again) fail('face', end.trouble.is, true); } else at.value = null;
+    else if (end.is === 'failed') count('face', end.again ? 0 : patience);
+    else at.value = null;
   });
 
   function cardCame(read: ResidentCard, bytes: Uint8Array | undefined) {
@@ -90,7 +92,7 @@ export const IdentificationModel = createModel((ports: Ports, need: Need, means:
   function proved(proof: FaceProof) {
     if (!who.value) return;
     who.value = { ...who.value, level: 'person', proofs: [...who.value.proofs.filter(({ way }) => way !== 'face'), proof] };
-    settle('face', false);
+    dropPhoto();
   }
   function act(acting: ActingFor) {
     if (!who.value) return;
@@ -104,10 +106,14 @@ export const IdentificationModel = createModel((ports: Ports, need: Need, means:
     at.value = null;
     if (atLeast(level.value, need.level)) dropPhoto();
   }
-  function fail(way: Proof, trouble: LeftWay['trouble'], atOnce: boolean) {
+  function count(way: Proof, atLeastTimes: number): number {
     const times = (failures.value[way] ?? 0) + 1;
+    failures.value = { ...failures.value, [way]: Math.max(times, atLeastTimes) };
+    return times;
+  }
+  function fail(way: Proof, trouble: WayTrouble, atOnce: boolean) {
     batch(() => {
-      failures.value = { ...failures.value, [way]: atOnce ? Math.max(times, patience) : times };
+      const times = count(way, atOnce ? patience : 0);
       // What failed beneath a screen that was left already is counted, and changes nothing else.
       if (at.value !== way || (!atOnce && times < patience)) return;
       left.value = { way, trouble, tried: times >= patience };
@@ -171,6 +177,8 @@ export const IdentificationModel = createModel((ports: Ports, need: Need, means:
       failures.value = {};
       choose(on.some(({ way, can }) => way === 'id-card' && can === 'now') ? 'id-card' : 'app-code');
     },
+    /** On from what a way's own screen told. */
+    goOn() { at.value = null; },
     /** The screen was left: nothing waits for anybody. Who is known stays. */
     leave() {
       stop();

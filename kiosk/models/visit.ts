@@ -204,5 +204,5 @@ export type Visit = ReturnType<typeof beginVisit>;
 /** The most that any of the steps asks for: identifying twice in one visit would be once too often. */
 function needOf(matter: Matter) {
   const asked = stepsOf(matter).filter((step) => step.do === 'identify');
-  return { level: asked.some(({ level }) => level === 'person') ? 'person' : 'card', company: asked.some(({ company }) => company === 'yes') } as const;
+  return { level: asked.some(({ level }) => level === 'person') ? 'person' : 'card', company: asked.some(({ company }) => company) } as const;
 }

@@ -26,6 +26,10 @@ import type { CameraTry, CardTry, ScanTry } from '../../kiosk/models/try-out.ts'
 import { sayIn } from '../../kiosk/models/words.ts';
 import type { PhotographTrouble } from '../../kiosk/models/photograph.ts';
 import type { Suspension } from '../../kiosk/core/withdrawal.ts';
+import type { ToldBy } from '../../kiosk/core/facts.ts';
+import type { Proof } from '../../kiosk/core/ways.ts';
+import { seenBy } from '../../kiosk/models/ways/found.ts';
+import type { WayTrouble } from '../../kiosk/models/ways/trouble.ts';
 import type { Refusal } from '../../kiosk/platform/port.ts';
 import { type Mend, plainModels, type Why } from '../../kiosk/screens/device-words.ts';
 import type { TufProblem } from '../../kiosk/tuf/port.ts';
@@ -36,6 +40,11 @@ import { allSaid } from './said.ts';
 const every = <T extends string>(members: Readonly<Record<T, true>>): readonly string[] => Object.keys(members);
 
 const refusals = every<Refusal>({ 'no-such-person': true, 'no-consent': true, 'not-found': true, 'not-allowed': true, 'bad-request': true, 'expired': true, 'used-up': true, 'too-often': true });
+const ways: Readonly<Record<Proof, true>> = { 'id-card': true, 'app-code': true, 'social-card': true, phone: true, helper: true, face: true, 'company-code': true, 'legal-person': true, agent: true };
+const troubles = every<WayTrouble>({
+  'lost-card': true, 'unknown-card': true, 'bad-card': true, 'mute-card': true, 'pin-required': true, unreadable: true, 'other-code': true, expired: true, 'used-up': true, nobody: true,
+  'not-yours': true, 'wrong-code': true, 'wrong-pin': true, 'too-often': true, 'timed-out': true, 'device-away': true, 'no-network': true, 'back-end': true,
+});
 const cardKinds = every<CardKind>({ 'id-reader': true, 'smart-card': true });
 const facilities = every<Facility>({
   'id-reader': true, 'smart-card': true, 'receipt-printer': true, 'document-printer': true, 'code-scanner': true, camera: true, 'document-camera': true, signature: true,
@@ -88,6 +97,11 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'face.hint-*': every<QualityProblem>({ 'no-face': true, 'several-faces': true, 'too-far': true, 'too-near': true, 'off-centre': true, turned: true, 'too-dark': true, 'too-bright': true, blurred: true, covered: true }),
   'face.trouble-*': [...faceTroubles, 'not-seen'], 'face.trouble-*-why': faceTroubles,
   'home.stages-*': every<List>({ person: true, enterprise: true }),
+  'identify.way-*': every<Proof | 'window'>({ ...ways, window: true }), 'identify.name-*': every<Proof>(ways),
+  'identify.trouble-*': troubles, 'identify.trouble-*-next': troubles,
+  'identify.hold-up-title-*': ['app-code', 'company-code'], 'identify.hold-up-why-*': ['app-code', 'company-code'],
+  'identify.helper-seen-*': seenBy, 'identify.company-why-*': ['legal-person', 'agent'], 'identify.company-as-*': ['legal-person', 'agent'],
+  'source.*': every<ToldBy | 'id-card'>({ 'id-card': true, 'social-card': true, 'app-code': true, phone: true, helper: true, 'company-code': true }),
   'identify.*': cardTrouble, 'identify.*-next': cardTrouble,
   'item.*': every<Suspension['is']>({ withdrawn: true, cancelled: true, 'not-yet': true }), 'item.*-why': ['cancelled', 'not-yet'],
   'item.limit-*': needed.filter((f) => f !== 'storage'),

@@ -24,10 +24,10 @@ describe('what is broken', () => {
   test('only limits what goes on in another way: kept until the network is back, a number to write down', () => {
     expect(found(filing, without('network', 'receipt-printer'))).toEqual({ network: 'limits', 'receipt-printer': 'limits' });
     // Whoever has no card reader before them has another way to say who they are.
-    for (const gone of [['id-reader'], ['id-reader', 'smart-card'], ['id-reader', 'network']] as const) expect(found([{ do: 'identify', level: 'card', company: 'no' }], without(...gone))).toEqual({ 'id-reader': 'limits' });
+    for (const gone of [['id-reader'], ['id-reader', 'smart-card'], ['id-reader', 'network']] as const) expect(found([{ do: 'identify', level: 'card', company: false }], without(...gone))).toEqual({ 'id-reader': 'limits' });
   });
   test('stops what has to be sure who stands here only when face, code and helper are all out', () => {
-    const sure: readonly Step[] = [{ do: 'identify', level: 'person', company: 'no' }];
+    const sure: readonly Step[] = [{ do: 'identify', level: 'person', company: false }];
     expect(found(sure, without('camera'))).toEqual({});
     expect(found(sure, without('code-scanner'))).toEqual({ 'code-scanner': 'limits' });
     expect(found(sure, without('id-reader'))).toEqual({ 'id-reader': 'limits' });
