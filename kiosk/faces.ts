@@ -1,12 +1,11 @@
 import { framesOf } from '../drivers/camera/frames.ts';
 import { openModelSource } from './face/model-source.ts';
 import { faceVerifier } from './face/page.ts';
-import type { FaceVerifier } from './face/port.ts';
 import { ownWorker } from './own-scripts.ts';
 import { openKept } from './sync/kept.ts';
 
 /** The face verifier of this kiosk, with the models of the signed content or of the host; absent where neither has any. */
-export function openFaces({ catalog }: { readonly catalog: boolean }): FaceVerifier {
+export function openFaces({ catalog }: { readonly catalog: boolean }) {
   const source = async () => {
     const kept = catalog ? await openKept({ indexedDB }) : undefined;
     const opened = await openModelSource({ kept: kept?.ok ? kept.value : null, fetch: fetch.bind(globalThis) });
