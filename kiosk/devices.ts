@@ -15,7 +15,7 @@ import { xfsClient } from '../drivers/xfs4iot/client.ts';
 import { locateService } from '../drivers/xfs4iot/discovery.ts';
 import { locateAtHost } from './terminal-host.ts';
 import { ownWorker } from './own-scripts.ts';
-import type { DeviceConfig, SiteConfig, WireConfig } from './site-config.ts';
+import { type DeviceConfig, photoDecoderOf, type SiteConfig, type WireConfig } from './site-config.ts';
 
 /** The devices of this site, by configuration. One that is not there, or whose model nobody knows, is a device that is off. */
 export async function openDevices(devices: SiteConfig['devices']) {
@@ -31,8 +31,8 @@ export async function openDevices(devices: SiteConfig['devices']) {
     opened('indicator', absentIndicator), opened('audio', absentAudio), opened('presence', absentPresenceSensor), opened('keypad', absentKeypad),
   ]);
   const fitted: ReadonlySet<Kind> = new Set((Object.keys(models) as Kind[]).filter((kind) => devices[kind] !== undefined));
-  const decoder = devices['id-reader']?.settings?.['photoDecoder'];
-  const photoDecoder = typeof decoder === 'string' ? photoService(decoder) : absentPhotoDecoder;
+  const decoder = photoDecoderOf(devices);
+  const photoDecoder = decoder === undefined ? absentPhotoDecoder : photoService(decoder);
   return { idReader, photoDecoder, smartCard, receiptPrinter, documentPrinter, codeScanner, camera, documentCamera, signature, indicator, audio, presence, keypad, fitted };
 }
 

@@ -12,11 +12,11 @@ import { loadPack, loadSiteConfig, pinyinTable } from './store/content.ts';
 import { hostDoor } from './store/door.ts';
 import { keepOutbox } from './store/kept-outbox.ts';
 import { supplyBooks } from './store/supplies.ts';
-import { absentFaceVerifier } from './face/absent.ts';
 import { drawPaper } from './papers/draw.ts';
 import { httpPlatform } from './platform/http.ts';
 import { pageClock } from './page-clock.ts';
 import { openDevices } from './devices.ts';
+import { openFaces } from './faces.ts';
 import { followKeypad } from './keypad.ts';
 import { ownWorker } from './own-scripts.ts';
 import type { CatalogConfig, SiteConfig } from './site-config.ts';
@@ -55,7 +55,7 @@ async function show(config: SiteConfig, pack: Pack, content: Content | undefined
   const kiosk = openKiosk(pack, site, {
     ...devices, platform, handIn: outbox.handIn, canKeep: outbox.ready, clock: pageClock, draw: drawPaper, pinyinTable,
     rejected: outbox.rejected, door: hostDoor(hostsElsewhere(config.devices)[0]), suppliesStore: supplyBooks(), capacity: capacityOf(config.devices),
-    faceVerifier: absentFaceVerifier, randomKey: () => crypto.randomUUID(), random: drawn, kiosk: config.kiosk, site: config.site,
+    faceVerifier: openFaces({ catalog: config.catalog !== undefined }), randomKey: () => crypto.randomUUID(), random: drawn, kiosk: config.kiosk, site: config.site,
   }, { simulated: config.simulated });
   outbox.watch(kiosk.outboxChanged);
   for (const kind of ['pointerdown', 'keydown'] as const) window.addEventListener(kind, () => kiosk.touched(), { capture: true, passive: true });
