@@ -90,7 +90,10 @@ export function openCatalog(dir: string, options: CatalogOptions = {}) {
     }
   }
 
-  const plan = (wanted: readonly Wanted[], now: number): Plan => planOf(wanted, allManifests(publicDir, readPublished(publicDir)), (hash) => readBlob(publicDir, hash), now);
+  const plan = (wanted: readonly Wanted[], now: number, only?: 'only'): Plan => {
+    const listed = allManifests(publicDir, readPublished(publicDir));
+    return planOf(wanted, only ? listed.filter(({ manifest }) => wanted.some(({ pack }) => pack === manifest.pack)) : listed, (hash) => readBlob(publicDir, hash), now);
+  };
   const publishSigned = (draft: Draft, now: number, who?: string) => writing(draft.title, now, who, () => publishDraft(writer, draft, now));
   async function signed(draft: Draft, signerFor: SignerFor): Promise<Result<Draft, CatalogProblem>> {
     let all = draft;
@@ -128,6 +131,8 @@ export function openCatalog(dir: string, options: CatalogOptions = {}) {
     file: (sha256: string): unknown => { const bytes = readBlob(publicDir, sha256); return bytes && JSON.parse(bytes.toString('utf8')) as unknown; },
     /** What publishing this content would change. `more`: media and models, or a part of the content. */
     plan: (pack: Pack, now: number, more: readonly Wanted[] = []): Plan => plan([...splitPack(pack), ...more], now),
+    /** What publishing these packs would change, and nothing else of what is listed. */
+    planOnly: (wanted: readonly Wanted[], now: number): Plan => plan(wanted, now, 'only'),
     /** What is to be signed, for departments that sign elsewhere or later. */
     draft: (planned: Plan, what: Publication, now: number) => draftOf(publicDir, readPublished(publicDir), planned, what, now),
     /** Has every role of a draft signed. */

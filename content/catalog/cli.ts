@@ -21,7 +21,7 @@ async function askSecretly(question: string): Promise<string | undefined> {
 }
 
 const stopped = new Promise((resolve) => { for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve); });
-const world: World = { say: (line) => console.log(line), complain: (line) => console.error(line), askSecretly, env: process.env, now: Date.now, contentDir: path.resolve(import.meta.dirname, '..') };
+const world: World = { say: (line) => console.log(line), complain: (line) => console.error(line), askSecretly, env: process.env, now: Date.now, contentDir: path.resolve(import.meta.dirname, '..'), modelsDir: path.resolve(import.meta.dirname, '../../.models') };
 const args = process.argv.slice(2);
 try {
   if (args.length === 0) await startCatalogHere({ say: world.say, stopped });

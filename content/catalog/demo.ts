@@ -8,6 +8,7 @@ import { demoPassword, demoUsers, registerPeople } from './console/people.ts';
 import { startRepository } from './console/repository.ts';
 import { type Console, startConsole } from './console/server.ts';
 import type { Compression } from './compress.ts';
+import { modelPacks } from './media.ts';
 import { sayProblem } from './problem.ts';
 import type { SealCost } from './sealed-key.ts';
 import { type Service, startService } from './service.ts';
@@ -36,6 +37,18 @@ export async function ensureDemoCatalog({ dir, now, content: contentDir = ownCon
   if (!published.ok) throw new Error(sayProblem(published.problem));
 }
 
+/** Publishes the models in a folder, when there are any and the catalog has others or none. A pack that is not right is said and left out: content goes on without. */
+export async function publishDemoModels({ dir, modelsDir, now, say }: { readonly dir: string; readonly modelsDir: string; readonly now: number; readonly say: (sentence: string) => void }): Promise<void> {
+  const { wanted, findings } = modelPacks(modelsDir);
+  if (findings.length > 0) return say(sayProblem({ is: 'content', findings }));
+  const catalog = openCatalog(dir, { passphraseOf: demoPassphraseOf });
+  const plan = catalog.planOnly(wanted, now);
+  if (plan.packs.length === 0) return;
+  say('正在把模型发布到演示用的目录…  Publishing the models…');
+  const published = await catalog.publish({ plan, signer: demoSigner(catalog), title: '模型', now });
+  if (!published.ok) say(sayProblem(published.problem));
+}
+
 /** Signs for any role with the demonstration's keys. */
 export const demoSigner = (catalog: ReturnType<typeof openCatalog>) => (role: string) => {
   const key = catalog.ring.list().findLast(({ of }) => of === role);
@@ -50,12 +63,15 @@ export interface DemoCatalogOptions {
   /** The built console (dist/console) and the built kiosk (dist/kiosk), for its preview. */
   readonly pageDir?: string; readonly kioskDir?: string;
   readonly content?: string;
+  /** Models to publish beside it. */
+  readonly modelsDir?: string;
   readonly say?: (sentence: string) => void;
 }
 
 /** Starts catalog and console of the demonstration in its folder; the first time both are made there, from the content as it stands. */
-export async function startDemoCatalog({ dir, ports, pageDir, kioskDir, content = ownContent, say = console.log }: DemoCatalogOptions): Promise<DemoCatalog> {
+export async function startDemoCatalog({ dir, ports, pageDir, kioskDir, content = ownContent, modelsDir, say = console.log }: DemoCatalogOptions): Promise<DemoCatalog> {
   await ensureDemoCatalog({ dir, now: Date.now(), content, say });
+  if (modelsDir !== undefined) await publishDemoModels({ dir, modelsDir, now: Date.now(), say });
   await registerPeople(path.join(dir, 'users.json'), demoUsers);
   await startRepository({ dir: path.join(dir, 'work'), content, author: { id: 'start', name: '初次建立' }, now: new Date() });
   const service = await startService({ dir, passphraseOf: demoPassphraseOf, say, ...(ports && { port: ports.catalog }) });

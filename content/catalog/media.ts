@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { existsSync, globSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import { fileName, mostFileBytes, officeCode } from '../schema/manifest.ts';
+import { manifestFile, ModelPack } from '../schema/model-pack.ts';
 import type { Finding } from '../tools/read.ts';
 import type { Wanted } from './plan.ts';
 
@@ -10,11 +12,28 @@ export interface LargeFiles { readonly wanted: readonly Wanted[]; readonly findi
 /** Pictures and sound below content/media as one pack of the office; nothing when there is no such folder. */
 export const mediaPacks = (contentDir: string): LargeFiles => packOf(path.join(contentDir, 'media'), 'media', { pack: `${officeCode}/media`, kind: 'media', title: '图片和声音' });
 
-/** Models, such as for faces or documents: each folder below this one is a pack of its own, so that a kiosk takes only what it has a use for. */
+/**
+ * Models, such as for faces or documents: each folder below this one is a pack of its own, so that a kiosk takes only what it has
+ * a use for. One with a manifest.json must be what it says. A name that begins with a dot is being filled; no folder, no packs.
+ */
 export function modelPacks(modelsDir: string): LargeFiles {
-  const folders = readdirSync(modelsDir, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name).sort();
+  const folders = existsSync(modelsDir) ? readdirSync(modelsDir, { withFileTypes: true }).filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map(({ name }) => name).sort() : [];
   const all = folders.map((name) => packOf(path.join(modelsDir, name), `models/${name}`, { pack: `${officeCode}/model-${name}`, kind: 'models', title: `模型 · ${name}` }));
-  return { wanted: all.flatMap(({ wanted }) => wanted), findings: all.flatMap(({ findings }) => findings) };
+  return { wanted: all.flatMap(({ wanted }) => wanted), findings: all.flatMap(({ wanted, findings }) => [...findings, ...wanted.flatMap(unlikeManifest)]) };
+}
+
+/** What every kiosk would refuse is found before it is signed. */
+function unlikeManifest({ files }: Wanted): readonly Finding[] {
+  const manifest = Object.keys(files).find((name) => path.basename(name) === manifestFile);
+  if (manifest === undefined) return [];
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), ModelPack), Buffer.from(files[manifest] as Uint8Array).toString('utf8'));
+  if (!parsed.success) return parsed.issues.map((issue) => ({ file: manifest, line: 1, says: `${v.getDotPath(issue) ?? '全文'}：${issue.message}` }));
+  return parsed.output.models.flatMap(({ file, sha256 }) => {
+    const name = `${path.dirname(manifest)}/${file}`;
+    const bytes = Object.hasOwn(files, name) ? files[name] as Uint8Array : undefined;
+    if (bytes && createHash('sha256').update(bytes).digest('hex') === sha256) return [];
+    return [{ file: name, line: 1, says: bytes ? `和 ${manifestFile} 里写的 sha256 不一样` : `${manifestFile} 里写了，文件不在` }];
+  });
 }
 
 function packOf(folder: string, below: string, pack: Omit<Wanted, 'files'>): LargeFiles {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { dist, ensureBuilt } from '../../kiosk/host/build.ts';
+import { ownModels } from '../../kiosk/host/fill-models.ts';
 import { portOrFree } from '../../kiosk/host/free-port.ts';
 import { sayDemoUsers, startDemoCatalog } from './demo.ts';
 
@@ -7,7 +8,7 @@ import { sayDemoUsers, startDemoCatalog } from './demo.ts';
 export async function startCatalogHere({ say, stopped, first = 4403 }: { readonly say: (line: string) => void; readonly stopped: Promise<unknown>; readonly first?: number }): Promise<void> {
   await ensureBuilt({ say });
   const [catalog, console, preview] = await Promise.all([0, 1, 2].map((n) => portOrFree(first && first + n)));
-  const running = await startDemoCatalog({ dir: path.resolve('.state/catalog'), ports: { catalog: catalog!, console: console!, preview: preview! }, pageDir: dist.console, kioskDir: dist.kiosk, say });
+  const running = await startDemoCatalog({ dir: path.resolve('.state/catalog'), ports: { catalog: catalog!, console: console!, preview: preview! }, pageDir: dist.console, kioskDir: dist.kiosk, modelsDir: ownModels, say });
   say(`
   控制台    Console   ${running.console.url}   （改内容、审批、发布、看终端 · edit, approve, publish, watch）
 ${sayDemoUsers()}

@@ -32,8 +32,14 @@ const Elements = v.object(Object.fromEntries(groups));
 const ElementOverrides = v.object(Object.fromEntries(groups.map(([name, group]) => [name, v.optional(group)])));
 
 const MaterialUse = v.object({ material: slug, when: v.optional(Condition), need: v.picklist(['必要', '非必要', '容缺后补']), oneOf: v.optional(slug) });
-/** `Step` fills in the lists that nobody wrote; here they must be there. */
-const CompiledStep = v.pipe(v.looseObject({ do: v.string() }), v.check((step) => step.do !== 'consent' || (Array.isArray(step['facts']) && Array.isArray(step['certificates']))), Step);
+/** `Step` fills in what nobody wrote and reads what is written as text; here it must be there, as what the text said. */
+const CompiledStep = v.pipe(
+  v.looseObject({ do: v.string() }),
+  v.check((step) => step.do !== 'consent' || (Array.isArray(step['facts']) && Array.isArray(step['certificates']))),
+  v.check((step) => step.do !== 'identify' || (typeof step['level'] === 'string' && typeof step['company'] === 'boolean')),
+  v.transform((step) => (step.do === 'identify' ? { ...step, company: step['company'] === true ? 'yes' : 'no' } : step)),
+  Step,
+);
 const steps = v.pipe(v.array(CompiledStep), v.minLength(1));
 const Level = v.object({ lead: words, with: v.array(words) });
 const MatterType = v.picklist(matterTypes);

@@ -9,8 +9,11 @@ const fieldUse = v.union([slug, v.strictObject({ field: slug, when: Condition })
 export const Step = v.variant('do', [
   /** 一次告知: everything that must be known before starting. */
   v.strictObject({ do: v.literal('notice'), when }),
-  /** Lay the identity card on the reader. */
-  v.strictObject({ do: v.literal('identify'), when }),
+  /**
+   * Who is here, by whichever way the citizen can go. `level`: `card` (a document or an account) is enough for most matters,
+   * `person` also asks that its owner stands here (face, code of the app, helper). `company`: and for which company.
+   */
+  v.strictObject({ do: v.literal('identify'), level: v.optional(v.picklist(['card', 'person']), 'card'), company: v.optional(v.pipe(v.picklist(['yes', 'no']), v.transform((s) => s === 'yes')), 'no'), when }),
   /** Ask whether data and certificates the government already holds may be fetched. */
   v.strictObject({ do: v.literal('consent'), facts: v.optional(v.array(slug), []), certificates: v.optional(v.array(slug), []), when }),
   /** Situational questions in plain words, one a screen. */

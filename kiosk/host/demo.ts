@@ -30,6 +30,8 @@ export interface DemoOptions {
   readonly catalog?: SiteConfig['catalog'];
   /** Other devices for the host, where it drives them. */
   readonly hostDevices?: HostDevices;
+  /** Where models lie for the page; none unless told. */
+  readonly modelsDir?: string;
   /** Runs the host; in this process unless told. */
   readonly runHost?: (options: HostOptions) => Promise<Host>;
 }
@@ -53,7 +55,7 @@ export async function startDemo({ ports = { kiosk: 0, dock: 0, platform: 0 }, ki
   const site = { ...usual, ...(options.catalog && { catalog: options.catalog }), devices: { ...usual.devices, ...options.devices } };
   const driven = demoDevices(site, dock, through);
   const hostOptions: HostOptions = {
-    dir: kioskDir, ...driven, ...(driven.devices && { devices: { ...driven.devices, ...options.hostDevices } }), publisherPorts: options.publisherPorts, maintenance: await demoMaintenance(options.stateDir), ...(options.profileDir !== undefined && { profileDir: options.profileDir }),
+    dir: kioskDir, ...driven, ...(driven.devices && { devices: { ...driven.devices, ...options.hostDevices } }), publisherPorts: options.publisherPorts, maintenance: await demoMaintenance(options.stateDir), ...(options.profileDir !== undefined && { profileDir: options.profileDir }), modelsDir: options.modelsDir,
   };
   const demo: Demo = {
     platform, dock, host: await runHost({ ...hostOptions, port: ports.kiosk }),
@@ -80,7 +82,7 @@ export function demoSite({ url, publicJwk, keyId }: StandIn, dock: Dock): SiteCo
     site: 'demo', kiosk: 'SD-0001', simulated: true,
     platform: { url, publicJwk: { ...publicJwk }, keyId },
     devices: {
-      'id-reader': { model: 'sdt', wire: wire('id-reader') },
+      'id-reader': { model: 'sdt', wire: wire('id-reader'), settings: { photoDecoder: `${dock.url}/photo` } },
       'receipt-printer': { model: 'escpos-80', wire: wire('receipt-printer'), settings: { rollMetres: 80 } },
       'document-printer': { model: 'ipp', wire: { is: 'relay', path: '/devices/document-printer', uri: 'ipp://localhost/ipp/print' }, settings: { traySheets: 250 } },
       'code-scanner': { model: 'serial', wire: wire('code-scanner') },

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { type Connect, createServer, type Plugin, type ViteDevServer } from 'vite';
 import { buildContent, ensureBuilt } from './build.ts';
 import { callers } from './callers.ts';
+import { fillModels, ownModels, sayFilled } from './fill-models.ts';
 import { demoDevices, demoMaintenance, demoSite, startSurroundings } from './demo.ts';
 import { portOrFree } from './free-port.ts';
 import { endpoints } from './endpoints.ts';
@@ -14,6 +15,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 try {
   await ensureBuilt({ only: ['dock'], say: console.log });
   await buildContent();
+  console.log(sayFilled(await fillModels({ deadlineMs: 20_000 }))[0]);
   const [kiosk, dockPort, platformPort] = await Promise.all([4400, 4401, 4402].map(portOrFree));
   const { platform, dock } = await startSurroundings({ stateDir: path.join(root, '.state'), ports: { kiosk: 0, dock: dockPort!, platform: platformPort! }, pace: 'real', dockDir: path.join(root, 'dist/dock') });
   // Who comes before the devices are offered waits for what the page is told of them.
@@ -32,7 +34,7 @@ try {
   const { port } = new URL(vite.resolvedUrls!.local[0]!);
   const { printer, ...demo } = demoDevices(demoSite(platform, dock), dock, 'host');
   const offered = await offerDevices(demo, ['127.0.0.1', 'localhost'].map((name) => `http://${name}:${port}`));
-  serveWith(endpoints({ ...offered, maintenance: await demoMaintenance(path.join(root, '.state')), ...(printer !== undefined && { printer }) }, callers(() => Number(port))));
+  serveWith(endpoints({ ...offered, maintenance: await demoMaintenance(path.join(root, '.state')), modelsDir: ownModels, ...(printer !== undefined && { printer }) }, callers(() => Number(port))));
   rebuildContentOnChange(vite);
   console.log(`\n  自助终端  Kiosk  ${vite.resolvedUrls?.local[0]}\n  模拟台    Dock   ${dock.url}\n  后台  Back end   ${platform.url}\n`);
   const close = () => { void Promise.all([vite.close(), offered.close(), dock.close(), platform.close()]).then(() => process.exit(0)); };

@@ -4,6 +4,7 @@ import { readBody } from './body.ts';
 import type { Callers } from './callers.ts';
 import { flushFileSystem } from './flush.ts';
 import { maintenanceDoor, type MaintenanceOptions, noDoor } from './maintenance.ts';
+import { modelFiles, modelFilesAt } from './model-files.ts';
 import { relayIpp } from './relay.ts';
 import { snapshot } from './snapshot.ts';
 
@@ -23,6 +24,8 @@ export interface EndpointsOptions {
   readonly relayTimeoutMs?: number;
   /** What POST /v1/maintenance asks; without it nothing is set up there. */
   readonly maintenance?: MaintenanceOptions;
+  /** The folder whose `face` is given under /models/face/; without it the page finds no models there. */
+  readonly modelsDir?: string | undefined;
 }
 export interface Publisher { readonly uri: string; readonly token: string }
 type Endpoint = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
@@ -35,9 +38,10 @@ const snapshotMs = 4000;
 const maxRelaying = 3;
 
 /** The host's own addresses, beside the page's files. Returns whether it answered. */
-export function endpoints({ config, publisher, onHeartbeat, printer, snapshots = {}, profileDir, relayTimeoutMs = 30_000, maintenance }: EndpointsOptions, { noStranger, ours }: Callers) {
+export function endpoints({ config, publisher, onHeartbeat, printer, snapshots = {}, profileDir, relayTimeoutMs = 30_000, maintenance, modelsDir }: EndpointsOptions, { noStranger, ours }: Callers) {
   const site = JSON.stringify(config);
   const door = maintenance ? maintenanceDoor(maintenance) : noDoor;
+  const models = modelFiles(modelsDir);
   let relaying = 0;
   const table: Readonly<Record<string, Readonly<Record<string, Endpoint>>>> = {
     '/site.json': { GET: sendSite, HEAD: sendSite },
@@ -107,6 +111,11 @@ export function endpoints({ config, publisher, onHeartbeat, printer, snapshots =
   }
 
   return async (address: string, request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
+    if (address.startsWith(modelFilesAt)) {
+      const done = noStranger(request) ? await models(address, request, response) : 403;
+      if (done !== 'answered') answer(response, done);
+      return true;
+    }
     const methods = Object.hasOwn(table, address) ? table[address] : undefined;
     if (!methods) return false;
     const method = request.method ?? '';

@@ -58,6 +58,8 @@ export const HostConfig = v.strictObject({
   maintenance: v.optional(PinHash),
   /** Where the host remembers what must survive a restart, such as wrong tries at the maintainer's door; /var/lib/kiosk unless told. */
   stateDir: v.optional(v.string()),
+  /** Where models lie (`npm run models` fills `face` in it), for kiosks whose catalog ships none; the checkout's .models unless told. */
+  modelsDir: v.optional(words),
 });
 export type HostConfig = v.InferOutput<typeof HostConfig>;
 

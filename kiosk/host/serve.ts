@@ -5,17 +5,18 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type KeptBrowser, keepBrowser } from './browser.ts';
 import { dist } from './build.ts';
+import { ownModels } from './fill-models.ts';
 import { readHostConfig } from './host-config.ts';
 import { startHost } from './server.ts';
 import { answersItself, reportToSystemd } from './systemd.ts';
 
 const { values } = parseArgs({ options: { config: { type: 'string', default: '/etc/kiosk/host.json' }, dir: { type: 'string', default: dist.kiosk } } });
 try {
-  const { site, browser: watched, profileDir, printer, maintenance, stateDir = '/var/lib/kiosk', ...config } = readHostConfig(values.config);
+  const { site, browser: watched, profileDir, printer, maintenance, stateDir = '/var/lib/kiosk', modelsDir = ownModels, ...config } = readHostConfig(values.config);
   if (!existsSync(path.join(values.dir, 'index.html'))) throw new Error(`${values.dir} 里没有构建好的终端页面：请先运行 npm run build。`);
   let browser: KeptBrowser | undefined;
   const host = await startHost({
-    ...config, dir: values.dir, config: site, ...(printer !== undefined && { printer }), ...(profileDir !== undefined && { profileDir }), ...(maintenance && { maintenance: { pin: maintenance, stateDir } }),
+    ...config, dir: values.dir, config: site, modelsDir, ...(printer !== undefined && { printer }), ...(profileDir !== undefined && { profileDir }), ...(maintenance && { maintenance: { pin: maintenance, stateDir } }),
     onHeartbeat: () => browser?.heard(), onFault: (kind) => console.error(`设备服务出错：${kind}`),
   });
   console.log(`自助终端 ${site.kiosk}（${site.site}）  ${host.url}`);

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { sayDemoUsers, startDemoCatalog } from '../../content/catalog/demo.ts';
 import { dist, ensureBuilt } from './build.ts';
 import { demoPin, startDemo } from './demo.ts';
+import { fillModels, ownModels, sayFilled } from './fill-models.ts';
 import { portOrFree } from './free-port.ts';
 
 const { values } = parseArgs({ options: { port: { type: 'string', default: '4400' } } });
@@ -15,9 +16,12 @@ if (!Number.isInteger(first) || first < 0 || first > 65_530) {
 
 try {
   await ensureBuilt({ say: console.log });
+  // Without models the kiosk runs too, so a network that does not answer is not waited for long.
+  const filled = await fillModels({ deadlineMs: 20_000 });
+  console.log(sayFilled(filled)[0]);
   const [kiosk, dock, platform, catalogPort, consolePort, preview] = await Promise.all([0, 1, 2, 3, 4, 5].map((n) => portOrFree(first && first + n)));
-  const catalog = await startDemoCatalog({ dir: path.resolve('.state/catalog'), ports: { catalog: catalogPort!, console: consolePort!, preview: preview! }, pageDir: dist.console, kioskDir: dist.kiosk });
-  const demo = await startDemo({ stateDir: path.resolve('.state'), catalog: catalog.of('SD-0001'), ports: { kiosk: kiosk!, dock: dock!, platform: platform! }, pace: 'real', through: 'host' });
+  const catalog = await startDemoCatalog({ dir: path.resolve('.state/catalog'), ports: { catalog: catalogPort!, console: consolePort!, preview: preview! }, pageDir: dist.console, kioskDir: dist.kiosk, modelsDir: ownModels });
+  const demo = await startDemo({ stateDir: path.resolve('.state'), catalog: catalog.of('SD-0001'), ports: { kiosk: kiosk!, dock: dock!, platform: platform! }, pace: 'real', through: 'host', modelsDir: ownModels });
   console.log(`
   自助终端  Kiosk     ${demo.host.url}
   模拟台    Dock      ${demo.dock.url}   （放身份证、看打印件 · lay cards, look at the papers）

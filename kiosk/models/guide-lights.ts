@@ -24,8 +24,11 @@ export function lightsFor({ place, outOfService, cardsLeft, noticePaper }: Shown
 
 function visitLights(visit: Visit): Lights {
   const { step } = visit.stop.value;
+  const { face } = visit.identification;
   return {
-    ...readerLights(visit.identity.state.value), ...readerLights(visit.another.state.value),
+    ...readerLights(visit.identity.state.value), ...readerLights(visit.another.state.value), ...readerLights(face.guardianReader.value),
+    // Lit exactly while somebody is looked at, as a camera's own lamp.
+    ...(face.state.value.is === 'looking' && { camera: 'continuous' as const }),
     ...slipLights(visit.noticePaper.state.value),
     // What came out is pointed at until the person goes on to the next screen.
     ...(step.do === 'receipt' ? slipLights(visit.receipt.state.value) : visit.receipt.state.value.is === 'printing' && slipLights(visit.receipt.state.value)),

@@ -22,12 +22,34 @@ export interface Platform {
   progress(ask: { readonly caseNumber: string } & Deadline): Promise<Reply<Progress>>;
   /** One rating (好差评) of one visit; voluntary. The same `key` counts once. */
   rate(ask: { readonly key: string; readonly rating: Rating } & Deadline): Promise<Reply<Record<never, never>>>;
+  /** Whose code of 爱山东, of the e-ID (网号网证) or of the electronic business licence (电子营业执照) this is. The token is opaque, short-lived and used up by asking. */
+  whoseCode(ask: { readonly token: Uint8Array; readonly purpose: AskedFor } & Deadline): Promise<Reply<CodeOwner>>;
+  /** Sends a code to this number. Whether anybody is registered by it is not told: the answer is the same. */
+  sendPhoneCode(ask: { readonly phone: string; readonly purpose: AskedFor } & Deadline): Promise<Reply<{ readonly ticket: string; readonly againAfterSeconds: number; readonly goodForSeconds: number }>>;
+  /** Whose phone it is, once the code sent is typed in. `triesLeft` of a wrong code; 0: a new one must be sent. */
+  checkPhoneCode(ask: { readonly ticket: string; readonly code: string } & Deadline): Promise<Reply<{ readonly person: IdentifiedPerson } | { readonly person: null; readonly triesLeft: number }>>;
+  /** A helper says who stands here, with the helper's own code and PIN; the back end keeps who attested what. `attested` may be typed by the helper. */
+  attest(ask: { readonly helperToken: Uint8Array; readonly helperPin: string; readonly person: { readonly name: string; readonly idNumber: string }; readonly seen: 'card' | 'other-document' | 'known-personally'; readonly purpose: AskedFor } & Deadline): Promise<Reply<{ readonly person: IdentifiedPerson; readonly attestation: string; readonly helper: string }>>;
+  /** Whether this person may act for this company: its legal representative, or an agent with an authorisation on file. */
+  mayActFor(ask: { readonly person: Subject; readonly company: { readonly code: string }; readonly as: 'legal-person' | 'agent'; readonly purpose: AskedFor } & Deadline): Promise<Reply<{ readonly company: IdentifiedCompany; readonly authorisation: string | null; readonly until: string | null }>>;
 }
+
+/** Why an identity is asked for; consent to data is another matter (`Purpose`). */
+export interface AskedFor { readonly item: string; readonly kiosk: string; readonly site: string }
+/** `sex`, `birth` and `address` are not given: derived, or asked. */
+export interface IdentifiedPerson { readonly name: string; readonly idNumber: string }
+/** `code`: unified social credit code, GB 32100. */
+export interface IdentifiedCompany { readonly name: string; readonly code: string }
+/** `level`: how sure the issuer was when the code was made: `person` means the app had checked a living face or the like. */
+export type CodeOwner =
+  | { readonly owner: 'person'; readonly person: IdentifiedPerson; readonly level: 'card' | 'person'; readonly app: string }
+  | { readonly owner: 'company'; readonly company: IdentifiedCompany; readonly holder: IdentifiedPerson; readonly as: 'legal-person' | 'agent'; readonly app: string };
 
 export interface Deadline { readonly deadlineMs: number; readonly signal?: AbortSignal }
 export type Reply<T> = ({ readonly is: 'ok' } & T) | { readonly is: 'refused'; readonly why: Refusal } | { readonly is: 'unreachable' } | { readonly is: 'malformed' };
-/** `no-such-person`: the back end knows nobody by this number; `no-consent`: purpose or consent missing; `not-found`: nothing held. */
-export type Refusal = 'no-such-person' | 'no-consent' | 'not-found' | 'not-allowed' | 'bad-request';
+/** `no-such-person`: the back end knows nobody by this number; `no-consent`: purpose or consent missing; `not-found`: nothing held.
+ * `expired`, `used-up`: a code of before; `too-often`: ask again later. */
+export type Refusal = 'no-such-person' | 'no-consent' | 'not-found' | 'not-allowed' | 'bad-request' | 'expired' | 'used-up' | 'too-often';
 
 /** Who is asked about. `idType` per GA/T 2000.156: 111 resident identity card, 001 unified social credit code. */
 export interface Subject { readonly idType: '111' | '001'; readonly idNumber: string; readonly name: string }

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { runCatalog } from '../../content/catalog/commands/run.ts';
@@ -6,6 +6,7 @@ import type { World } from '../../content/catalog/commands/world.ts';
 import { initCatalog } from '../../content/catalog/catalog.ts';
 import { tokenFits } from '../../content/catalog/fleet/token.ts';
 import { began, contentFolder, day, departments, folder, sealCost } from './stage.ts';
+import { lay, tinyPack } from '../host/models.ts';
 
 const residence = 'items/person/birth/residence.yaml';
 
@@ -191,4 +192,20 @@ test('served, it gives its files, listens to kiosks, and ends when it is told to
   stop();
   expect(await running).toBe(0);
   expect(await runCatalog(['serve', '--dir', dir, '--port', 'x'], world, stopped)).toBe(2);
+});
+
+test('models that are not what their manifest says are found before anybody signs them; a folder that is just being filled is left alone', async () => {
+  const { root, run } = await desk();
+  const tiny = tinyPack();
+  lay(path.join(root, 'models/face'), { ...tiny.files, 'manifest.json': tiny.manifest });
+  lay(path.join(root, 'models/.fresh-1'), { 'Half.onnx': 'half' });
+  expect((await run('plan', '--models', path.join(root, 'models'))).said).toContain('新增 models/face/manifest.json');
+  lay(path.join(root, 'models/face'), { 'minifasnet-v2.onnx': 'other' });
+  rmSync(path.join(root, 'models/face/yunet_s_dynamic.onnx'));
+  const { code, complained } = await run('plan', '--models', path.join(root, 'models'));
+  expect(code).toBe(1);
+  expect(complained).toContain('models/face/minifasnet-v2.onnx:1  和 manifest.json 里写的 sha256 不一样');
+  expect(complained).toContain('models/face/yunet_s_dynamic.onnx:1  manifest.json 里写了，文件不在');
+  lay(path.join(root, 'models/face'), { 'manifest.json': '{}' });
+  expect(await run('check', '--models', path.join(root, 'models'))).toMatchObject({ code: 1, complained: expect.stringContaining('models/face/manifest.json:1') });
 });

@@ -31,6 +31,8 @@ test.each<[string, string, (file: never) => void]>([
   ['a step that this kiosk does not know', itemName, (file: ItemFile) => { stepsIn(file).push({ do: 'teleport' }); }],
   ['a step with a word more, which may change what it means', itemName, (file: ItemFile) => { step(file, 'identify')['unless'] = { rule: 'x' }; }],
   ['a consent without its list of facts', itemName, (file: ItemFile) => { delete step(file, 'consent')['facts']; }],
+  ['a step that does not say how sure it must be who is here', itemName, (file: ItemFile) => { delete step(file, 'identify')['level']; }],
+  ['a company written as text where the compiled form has yes or no', itemName, (file: ItemFile) => { step(file, 'identify')['company'] = 'yes'; }],
   ['no steps at all where there is a list', itemName, (file: ItemFile) => { stepsIn(file).length = 0; }],
   ['a group of elements that is missing', itemName, ({ item }: ItemFile) => { delete item.elements['fees']; }],
   ['an element that is text where it is yes or no', itemName, ({ item }: ItemFile) => { item.elements['fees']!['charged'] = { value: '是', from: 0 }; }],

@@ -20,7 +20,8 @@ interface Loaded { readonly pack: Pack; readonly more: readonly Wanted[] }
 function loaded(ask: Ask): Result<Loaded, CatalogProblem> {
   const root = contentDirOf(ask);
   const { pack, findings } = loadPack(root, new Date(ask.world.now()).toISOString());
-  const large = [mediaPacks(root), ...(ask.values.models === undefined ? [] : [modelPacks(path.resolve(ask.values.models))])];
+  const models = ask.values.models === undefined ? ask.world.modelsDir : path.resolve(ask.values.models);
+  const large = [mediaPacks(root), ...(models === undefined ? [] : [modelPacks(models)])];
   const all = [...findings, ...large.flatMap((one) => one.findings)];
   return all.length > 0 ? fail({ is: 'content', findings: all }) : ok({ pack, more: large.flatMap(({ wanted }) => wanted) });
 }

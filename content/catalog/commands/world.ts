@@ -19,6 +19,8 @@ export interface World {
   readonly now: () => number;
   /** The project's own content, unless the catalog has a working copy. */
   readonly contentDir: string;
+  /** Models to ship unless `--models` names others; none when there is no such folder. */
+  readonly modelsDir?: string;
 }
 
 /** 0 done; 1 not done, and nothing was published; 2 the command is written wrongly; 3 done, but somebody should look at the warnings. */

@@ -1,0 +1,58 @@
+import { frameLimits, unpackFile } from './card-photo.ts';
+import type { Picture } from './picture.ts';
+
+/** Where pictures come from, one after another. */
+export interface Frames {
+  /** The next picture, `null` when the camera is gone. The picture is written over by the next call. */
+  next(): Promise<Picture | null>;
+  /** Lets go of the camera and overwrites the last picture. */
+  end(): void;
+}
+
+/** The frames of a moving picture; those nobody fetched in time are dropped. */
+export function streamFrames(stream: ReadableStream<VideoFrame>): Frames {
+  const reader = stream.getReader();
+  let rgba = new Uint8ClampedArray(0);
+  return {
+    async next() {
+      const { value: frame } = await reader.read();
+      if (!frame) return null;
+      const { width, height } = frame.visibleRect!;
+      if (rgba.length !== width * height * 4) {
+        rgba.fill(0);
+        rgba = new Uint8ClampedArray(width * height * 4);
+      }
+      try {
+        await frame.copyTo(rgba, { format: 'RGBA', colorSpace: 'srgb' });
+      } finally {
+        frame.close();
+      }
+      return { widthPx: width, heightPx: height, rgba };
+    },
+    end() {
+      rgba.fill(0);
+      void reader.cancel().catch(() => undefined);
+    },
+  };
+}
+
+/** Single compressed pictures, asked for one at a time; one that cannot be unpacked is as none: the next is asked for. */
+export function singleFrames(ask: () => Promise<Uint8Array<ArrayBuffer> | null>): Frames {
+  let last: Picture | null = null;
+  const damagedInARow = 5;
+  return {
+    async next() {
+      for (let n = 0; n < damagedInARow; n++) {
+        const bytes = await ask();
+        last?.rgba.fill(0);
+        last = null;
+        if (!bytes) return null;
+        const unpacked = await unpackFile(bytes, undefined, frameLimits);
+        bytes.fill(0);
+        if (unpacked.ok) return (last = unpacked.value);
+      }
+      return null;
+    },
+    end() { last?.rgba.fill(0); },
+  };
+}
