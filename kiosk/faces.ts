@@ -6,21 +6,9 @@ import { openKept } from './sync/kept.ts';
 
 /** The face verifier of this kiosk, with the models of the signed content or of the host; absent where neither has any. */
 export function openFaces({ catalog }: { readonly catalog: boolean }) {
-  const source = async () => {
+  const open = async () => {
     const kept = catalog ? await openKept({ indexedDB }) : undefined;
-    const opened = await openModelSource({ kept: kept?.ok ? kept.value : null, fetch: fetch.bind(globalThis) });
-    return opened.ok ? opened.value : null;
+    return openModelSource({ kept: kept?.ok ? kept.value : null, fetch: fetch.bind(globalThis) });
   };
-  const opened = source().catch(() => null);
-  return faceVerifier({
-    worker: ownWorker, framesOf,
-    models: {
-      manifest: async () => (await opened)?.pack ?? null,
-      async load(pack) {
-        const from = await opened;
-        const files = await Promise.all(pack.models.map(async ({ file }) => [file, await from?.read(file) ?? null] as const));
-        return files.every((one): one is [string, Uint8Array<ArrayBuffer>] => one[1] !== null) ? { pack, files: Object.fromEntries(files) } : null;
-      },
-    },
-  });
+  return faceVerifier({ source: open(), worker: ownWorker, framesOf });
 }
