@@ -55,7 +55,8 @@ const verifyMs = 60_000;
 const graceMs = 5000;
 /** After the second failure the next way is offered. */
 const mostTries = 2;
-const drawnFrom: readonly Challenge[] = ['turn-left', 'turn-right', 'nod', 'closer'];
+/** A verifier whose pack has no model for eyes asks for a nod instead of a blink. */
+const drawnFrom: readonly Challenge[] = ['turn-left', 'turn-right', 'nod', 'closer', 'blink'];
 const challengesEach = 2;
 /** Not mended by trying again: the same photo against the same face. */
 const final: readonly FaceTrouble['is'][] = ['photo-missing', 'photo-unreadable', 'photo-not-authorised', 'unavailable', 'different', 'unsure'];
