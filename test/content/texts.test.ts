@@ -14,7 +14,7 @@ import type { PersonsProblem } from '../../kiosk/core/persons.ts';
 import { reasonsFor, scores } from '../../kiosk/core/rating.ts';
 import type { ReceiptFacts } from '../../kiosk/core/receipt.ts';
 import { rules } from '../../kiosk/core/rules.ts';
-import type { Challenge, QualityProblem } from '../../kiosk/face/port.ts';
+import type { Challenge, FaceStatus, QualityProblem } from '../../kiosk/face/port.ts';
 import type { FaceTrouble, GuardianRefusal } from '../../kiosk/models/face-check.ts';
 import type { DeviceStates } from '../../kiosk/models/health.ts';
 import type { IdentityState } from '../../kiosk/models/identity.ts';
@@ -92,6 +92,8 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'document.problem-*': paperProblems, 'document.waiting-*': paperProblems,
   'element.*': noticeSections.flatMap((section) => noticeRows(anItem, null, section, sayIn(pack, 'zh')).map((row) => row.key.replace('.', '-'))),
   'facility.*': facilities,
+  'face-state.*': every<FaceStatus['is']>({ absent: true, broken: true, idle: true, loading: true, ready: true }),
+  'face-check.*': ['absent', 'broken'], 'face-check.*-todo': ['absent', 'broken'], 'face-check.on-*': every<Extract<FaceStatus, { is: 'ready' }>['on']>({ webgpu: true, 'wasm-threads': true, wasm: true }),
   'face.do-*': every<Challenge>({ 'turn-left': true, 'turn-right': true, nod: true, closer: true, blink: true }),
   'face.guardian-*': ['unread', ...every<GuardianRefusal>({ 'same-person': true, 'not-adult': true, 'card-expired': true })],
   'face.hint-*': every<QualityProblem>({ 'no-face': true, 'several-faces': true, 'too-far': true, 'too-near': true, 'off-centre': true, turned: true, 'too-dark': true, 'too-bright': true, blurred: true, covered: true }),
