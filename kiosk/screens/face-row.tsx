@@ -9,12 +9,15 @@ const tones: Readonly<Record<FaceStatus['is'], Tone>> = { absent: 'info', broken
 export function FaceRow({ kiosk }: { readonly kiosk: Kiosk }) {
   const say = kiosk.say.value;
   const status = kiosk.health.face.value;
-  const unusable = status.is === 'absent' || status.is === 'broken';
+  const name = say('face-check.name');
+  const tags = [{ label: say(`face-state.${status.is}`), tone: tones[status.is] }];
+  if (!('pack' in status)) {
+    return <DeviceRow icon="scan-face" name={name} tags={tags} notes={[say(`face-check.${status.is}`), say('face-check.others')]} todo={say(`face-check.${status.is}-todo`)} />;
+  }
   return (
     <DeviceRow
-      icon="scan-face" name={say('face-check.name')} tags={[{ label: say(`face-state.${status.is}`), tone: tones[status.is] }]}
-      notes={unusable ? [say(`face-check.${status.is}`), say('face-check.others')] : [say('face-check.pack', { version: status.pack }), ...(status.is === 'ready' ? [say(`face-check.on-${status.on}`)] : [])]}
-      todo={unusable ? say(`face-check.${status.is}-todo`) : undefined}
+      icon="scan-face" name={name} tags={tags}
+      notes={[say('face-check.pack', { version: status.pack }), ...(status.is === 'ready' ? [say(`face-check.on-${status.on}`)] : [])]}
     />
   );
 }

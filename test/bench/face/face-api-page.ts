@@ -1,7 +1,8 @@
 // Runs in a real Chromium: @vladmandic/face-api with the models of its own package: both of its detectors.
 import * as faceApi from '@vladmandic/face-api';
 import { bytesOf, timed } from './peer-page.ts';
-import { pictureFor, type Points } from './peer-pictures.ts';
+import type { PeerBench } from './peer-bench.ts';
+import { pictureFor } from './peer-pictures.ts';
 
 interface Tf { readonly wasm?: unknown; setBackend(name: string): Promise<boolean>; ready(): Promise<void>; getBackend(): string; env(): { set(name: string, value: unknown): void } ; setWasmPaths?(path: string): void; setThreadsCount?(n: number): void; getThreadsCount?(): number }
 const tf = faceApi.tf as unknown as Tf;
@@ -14,21 +15,21 @@ const canvasOf = (picture: ImageBitmap): HTMLCanvasElement => {
 };
 const look = (canvas: HTMLCanvasElement) => faceApi.detectSingleFace(canvas, detector === 'tiny' ? new faceApi.TinyFaceDetectorOptions({ inputSize: 416 }) : new faceApi.SsdMobilenetv1Options()).withFaceLandmarks().withFaceDescriptor();
 
-const bench = {
-  async open(threads: number, which: 'tiny' | 'ssd') {
+const bench: PeerBench = {
+  async open(threads, which) {
     const began = performance.now();
-    detector = which;
+    detector = which === 'ssd' ? 'ssd' : 'tiny';
     tf.setWasmPaths?.('/tfjs/');
     tf.setThreadsCount?.(threads);
     await tf.setBackend('wasm');
     await tf.ready();
-    await (which === 'tiny' ? faceApi.nets.tinyFaceDetector : faceApi.nets.ssdMobilenetv1).load('/face-api/');
+    await (detector === 'tiny' ? faceApi.nets.tinyFaceDetector : faceApi.nets.ssdMobilenetv1).load('/face-api/');
     await faceApi.nets.faceLandmark68Net.load('/face-api/');
     await faceApi.nets.faceRecognitionNet.load('/face-api/');
     return { on: tf.getBackend(), threads: tf.getThreadsCount?.() ?? 1, openMs: performance.now() - began };
   },
   memoryBytes: bytesOf,
-  async embed(how: string, names: readonly string[], points: Points) {
+  async embed(how, names, points) {
     for (const name of names) {
       const picture = await pictureFor(how, name, points);
       if (!picture) continue;
@@ -37,7 +38,8 @@ const bench = {
     }
   },
   /** Its distance, turned round: higher is more alike. */
-  scores: (pairs: readonly (readonly [string, string])[]) => pairs.map(([a, b]) => { const [one, other] = [kept.get(a), kept.get(b)]; return one && other ? 1 - faceApi.euclideanDistance(one, other) : null; }),
-  async time(name: string, rounds: number) { const canvas = canvasOf((await pictureFor('full', name, {}))!); return timed(rounds, async () => { await look(canvas); }); },
+  scores: (pairs) => pairs.map(([a, b]) => { const [one, other] = [kept.get(a), kept.get(b)]; return one && other ? 1 - faceApi.euclideanDistance(one, other) : null; }),
+  live: async () => [],
+  async time(name, rounds) { const canvas = canvasOf((await pictureFor('full', name, {}))!); return timed(rounds, async () => { await look(canvas); }); },
 };
 Object.assign(globalThis, { bench });

@@ -1,7 +1,8 @@
 // Runs in a real Chromium: @vladmandic/human with the models of its own package, set up for the same task.
 import Human, { type FaceResult } from '@vladmandic/human';
 import { bytesOf, timed } from './peer-page.ts';
-import { pictureFor, type Points } from './peer-pictures.ts';
+import type { PeerBench } from './peer-bench.ts';
+import { pictureFor } from './peer-pictures.ts';
 
 let human: Human;
 const kept = new Map<string, readonly number[]>();
@@ -10,8 +11,8 @@ async function look(picture: ImageBitmap): Promise<FaceResult | undefined> {
   return face.toSorted((a, b) => b.box[2] * b.box[3] - a.box[2] * a.box[3])[0];
 }
 
-const bench = {
-  async open(threads: number) {
+const bench: PeerBench = {
+  async open(threads) {
     const began = performance.now();
     human = new Human({
       backend: 'wasm', wasmPath: '/tfjs/', modelBasePath: '/human/', debug: false, async: false, warmup: 'none', cacheSensitivity: 0, filter: { enabled: false }, gesture: { enabled: false }, body: { enabled: false }, hand: { enabled: false }, object: { enabled: false }, segmentation: { enabled: false },
@@ -24,7 +25,7 @@ const bench = {
     return { on: human.tf.getBackend(), threads: human.tf.wasm?.getThreadsCount?.() ?? 1, openMs: performance.now() - began };
   },
   memoryBytes: bytesOf,
-  async embed(how: string, names: readonly string[], points: Points) {
+  async embed(how, names, points) {
     for (const name of names) {
       const picture = await pictureFor(how, name, points);
       if (!picture) continue;
@@ -32,14 +33,13 @@ const bench = {
       if (found?.embedding && found.embedding.length > 0) kept.set(`${how}:${name}`, found.embedding);
     }
   },
-  scores: (pairs: readonly (readonly [string, string])[]) => pairs.map(([a, b]) => { const [one, other] = [kept.get(a), kept.get(b)]; return one && other ? human.match.similarity([...one], [...other]) : null; }),
+  scores: (pairs) => pairs.map(([a, b]) => { const [one, other] = [kept.get(a), kept.get(b)]; return one && other ? human.match.similarity([...one], [...other]) : null; }),
   /** `[antispoof, liveness]` */
-  async live(names: readonly string[]) {
+  async live(names) {
     const all: (readonly [number, number] | null)[] = [];
     for (const name of names) { const found = await look((await pictureFor('full', name, {}))!); all.push(found ? [found.real ?? 0, found.live ?? 0] : null); }
     return all;
   },
-  async time(name: string, rounds: number) { const picture = (await pictureFor('full', name, {}))!; return timed(rounds, async () => { await look(picture); }); },
+  async time(name, rounds) { const picture = (await pictureFor('full', name, {}))!; return timed(rounds, async () => { await look(picture); }); },
 };
-export type PeerBench = Omit<typeof bench, 'live'> & { live?: (names: readonly string[]) => Promise<readonly (readonly [number, number] | null)[]> };
 Object.assign(globalThis, { bench });

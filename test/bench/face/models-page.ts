@@ -1,12 +1,19 @@
 // Runs in a real Chromium: our models on pictures by name. Embeddings stay here, in memory; only scores leave.
 import type { ModelOf, ModelPack } from '../../../content/schema/model-pack.ts';
 import { openModels, type FaceModels } from '../../../kiosk/face/models.ts';
-import { type Face, mainFace } from '../../../kiosk/face/picture.ts';
+import { type Face, mainFace, type Picture } from '../../../kiosk/face/picture.ts';
 import { cardOf, pictureOf } from './pictures.ts';
 
 let models: FaceModels;
 let pack: ModelPack;
 const kept = new Map<string, Float32Array<ArrayBuffer>>();
+const seenFaces = new Map<string, Face | null>();
+
+/** The face meant in a picture as it is; looked for once. */
+async function faceIn(name: string, full: Picture): Promise<Face | null> {
+  if (!seenFaces.has(name)) seenFaces.set(name, mainFace(await models.detect(full), full) ?? null);
+  return seenFaces.get(name)!;
+}
 
 /** Each recogniser's own numbers, of length one: the fused embedding is these, each times the root of its share. */
 function parts(fused: Float32Array): readonly Float32Array[] {
@@ -21,13 +28,17 @@ const product = (a: Float32Array, b: Float32Array): number => { let sum = 0; for
 const median = (all: readonly number[]): number => all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)]!;
 
 const bench = {
-  /** Cold: fetch, compile, sessions, one run of each. */
-  async open(threads: number, webgpu = false) {
+  /** Cold: fetch, compile, sessions, one run of each. `beside`: the manifest whose recognisers are measured beside the pack's own. */
+  async open(threads: number, beside?: string) {
     const began = performance.now();
     pack = await (await fetch('/models/face/manifest.json')).json() as ModelPack;
-    const files = Object.fromEntries(await Promise.all(pack.models.map(async ({ file }) => [file, new Uint8Array(await (await fetch(`/models/face/${file}`)).arrayBuffer())] as const)));
+    if (beside !== undefined) pack = { ...pack, models: [...pack.models, ...(await (await fetch(beside)).json() as ModelPack).models.filter(({ role }) => role === 'recogniser')] };
+    const files = Object.fromEntries(await Promise.all(pack.models.map(async ({ file }) => {
+      const own = await fetch(`/models/face/${file}`);
+      return [file, new Uint8Array(await (own.ok ? own : await fetch(`/beside/${file}`)).arrayBuffer())] as const;
+    })));
     const fetched = performance.now();
-    models = await openModels({ pack, files }, { threads, webgpu });
+    models = await openModels({ pack, files }, { threads, webgpu: false });
     return { on: models.on, threads: models.threads, fetchMs: fetched - began, openMs: performance.now() - fetched };
   },
   memoryBytes: () => models.memoryBytes(),
@@ -40,7 +51,7 @@ const bench = {
       const key = `${how}:${name}`;
       if (kept.has(key)) continue;
       const full = await pictureOf(name);
-      const found = mainFace(await models.detect(full), full);
+      const found = await faceIn(name, full);
       const card = found && how !== 'full' ? await cardOf(full, found, how === 'card' ? null : Number(how.slice('card-'.length))) : undefined;
       const seen = card?.picture ?? full;
       const face = card ? mainFace(await models.detect(seen), seen) : found;
@@ -53,7 +64,7 @@ const bench = {
   /** The five points of each picture's face, by name. */
   async points(names: readonly string[]) {
     const found: Record<string, Face['points']> = {};
-    for (const name of names) { const full = await pictureOf(name); const face = mainFace(await models.detect(full), full); if (face) found[name] = face.points; }
+    for (const name of names) { const face = await faceIn(name, await pictureOf(name)); if (face) found[name] = face.points; }
     return found;
   },
   /** The mean of several frames, of length one, kept under `key`. */
@@ -64,7 +75,7 @@ const bench = {
     for (const frame of frames) for (let i = 0; i < sum.length; i++) sum[i]! += frame[i]!;
     kept.set(key, sum);
   },
-  /** For each pair each recogniser's cosine, and that of the embeddings as the kiosk compares them; null where one has no face. */
+  /** For each pair each recogniser's cosine, and that of all of them fused; null where one has no face. */
   scores(pairs: readonly (readonly [string, string])[]): readonly (readonly number[] | null)[] {
     const unit = (numbers: Float32Array) => { const length = Math.hypot(...numbers); return numbers.map((value) => value / length); };
     const split = new Map<string, readonly Float32Array[]>();

@@ -3,7 +3,7 @@ export interface Scores { readonly genuine: readonly number[]; readonly impostor
 /** Shares, 0 to 1. `far`: impostors at or above; `frr`: genuine below. Who had no usable picture has −Infinity: a genuine one is rejected, an impostor too. */
 export interface Errors { readonly far: number; readonly frr: number }
 
-const share = (all: readonly number[], is: (one: number) => boolean): number => (all.length === 0 ? Number.NaN : all.filter(is).length / all.length);
+const share = <One>(all: readonly One[], is: (one: One) => boolean): number => (all.length === 0 ? Number.NaN : all.filter(is).length / all.length);
 
 export const errorsAt = ({ genuine, impostors }: Scores, threshold: number): Errors => ({ far: share(impostors, (one) => one >= threshold), frr: share(genuine, (one) => one < threshold) });
 

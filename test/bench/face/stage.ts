@@ -15,6 +15,9 @@ const vladmandic = path.join(root, 'node_modules/@vladmandic');
 /** The peers' own WebAssembly, of the version they bundle; their packages load it from a content network. */
 export const peerWasmDir = path.join(root, 'node_modules/@tensorflow/tfjs-backend-wasm/dist');
 
+/** The other recogniser that a site may choose, measured beside ours. */
+export const besideManifest = path.join(root, 'content/models/face-0095.json');
+
 export interface Stage {
   /** Weights of ours and our manifest as they lie in the folder. */
   readonly modelsDir: string;
@@ -29,13 +32,14 @@ export interface Stage {
 export async function openStage(): Promise<Stage> {
   const dir = mkdtempSync(path.join(tmpdir(), 'kiosk-face-bench-'));
   const site = path.join(dir, 'site');
-  const modelsDir = path.join(dir, 'models');
-  const filled = await fillModels({ modelsDir });
-  if (filled.is !== 'filled') throw new Error('没有模型：请先运行 npm run models，或把 ../shared/models 放在旁边。 No models.');
+  const [modelsDir, besideDir] = [path.join(dir, 'models'), path.join(dir, 'beside')];
+  const filled = await fillModels({ modelsDir, siteDir: undefined });
+  const beside = await fillModels({ modelsDir: besideDir, siteDir: undefined, manifest: besideManifest });
+  if (filled.is !== 'filled' || beside.is !== 'filled') throw new Error('没有模型：请先运行 npm run models，或把 ../shared/models 放在旁边。 No models.');
   const input = Object.fromEntries(['models-page', 'human-page', 'face-api-page'].map((name) => [name, path.join(import.meta.dirname, `${name}.ts`)]));
   await build({ configFile: false, logLevel: 'error', root: import.meta.dirname, build: { outDir: site, target: 'chrome130', assetsInlineLimit: 0, modulePreload: false, reportCompressedSize: false, chunkSizeWarningLimit: 8192, rollupOptions: { input, output: { entryFileNames: '[name].js' } } }, worker: { format: 'es' } });
   const files = staticFiles(site);
-  const folders: Readonly<Record<string, string>> = { '/models/face/': path.join(modelsDir, 'face'), '/pictures/': picturesDir, '/human/': path.join(vladmandic, 'human/models'), '/face-api/': path.join(vladmandic, 'face-api/model'), '/tfjs/': peerWasmDir };
+  const folders: Readonly<Record<string, string>> = { '/models/face/': path.join(modelsDir, 'face'), '/beside/': path.join(besideDir, 'face'), '/pictures/': picturesDir, '/human/': path.join(vladmandic, 'human/models'), '/face-api/': path.join(vladmandic, 'face-api/model'), '/tfjs/': peerWasmDir };
   const server = createServer((request, response) => {
     response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
     response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
@@ -43,8 +47,8 @@ export async function openStage(): Promise<Stage> {
     const entry = /^\/([a-z-]+)\.html$/.exec(url)?.[1];
     if (entry !== undefined) return void response.writeHead(200, { 'content-type': 'text/html' }).end(`<!doctype html><title>${entry}</title><script type="module" src="/${entry}.js"></script>`);
     const [at, folder] = Object.entries(folders).find(([prefix]) => url.startsWith(prefix)) ?? [];
-    const beside = at !== undefined && folder !== undefined ? path.join(folder, path.normalize(`/${url.slice(at.length)}`)) : undefined;
-    if (beside !== undefined && existsSync(beside)) return void createReadStream(beside).pipe(response.writeHead(200, { 'content-type': typeOf(beside) }));
+    const lying = at !== undefined && folder !== undefined ? path.join(folder, path.normalize(`/${url.slice(at.length)}`)) : undefined;
+    if (lying !== undefined && existsSync(lying)) return void createReadStream(lying).pipe(response.writeHead(200, { 'content-type': typeOf(lying) }));
     if (!files(url, request, response)) response.writeHead(404).end();
   });
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
