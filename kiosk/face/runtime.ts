@@ -48,6 +48,7 @@ export async function startRuntime({ threads = spareThreads(navigator.hardwareCo
     async overwrite() {
       for (const thread of threadWorkers) {
         // One that is just waking up finds its stack gone; nobody has to hear of it.
+        // oxlint-disable-next-line unicorn/prefer-add-event-listener -- takes the place of the library's own, which would log and throw
         thread.onerror = (event) => event.preventDefault();
         thread.terminate();
       }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { atBegin, follow, type Posture } from '../../kiosk/face/challenge.ts';
+import { atBegin, follow } from '../../kiosk/face/challenge.ts';
 import type { Point } from '../../kiosk/face/picture.ts';
 import { type Challenge, challenges } from '../../kiosk/face/port.ts';
 import { poseOf } from '../../kiosk/face/pose.ts';

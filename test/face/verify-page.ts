@@ -6,7 +6,10 @@ import type { Challenge, FaceHint, FaceOutcome, FaceStatus } from '../../kiosk/f
 import { ownWorker } from '../../kiosk/own-scripts.ts';
 
 /** One scene of a film: a picture, drawn so much larger from its middle, at the end too; so bright; so far to the right. */
-export interface Scene { readonly picture: string | null; readonly frames: number; readonly zoom?: readonly [from: number, to: number]; readonly brightness?: number; readonly shiftPx?: number; readonly beside?: string; readonly blurPx?: number; readonly mask?: string }
+export interface Scene { readonly picture: string | null; readonly frames: number; readonly zoom?: readonly [from: number, to: number]; readonly brightness?: number; readonly shiftPx?: number; readonly beside?: string; readonly blurPx?: number; readonly mask?: string;
+  /** Ends when such a hint was told. */
+  readonly untilHint?: FaceHint['is'];
+}
 export interface Show { readonly photo: string | readonly number[]; readonly scenes: readonly Scene[]; readonly challenges: readonly Challenge[]; readonly deadlineMs: number; readonly abortAfterMs?: number; readonly single?: boolean }
 
 const workers = { started: 0, ended: 0 };
@@ -30,11 +33,12 @@ const pen = canvas.getContext('2d')!;
 const bitmapOf = async (name: string) => createImageBitmap(await (await fetch(`/pictures/${name}`)).blob());
 
 /** Draws a scene's frame after frame until it is over or told to stop. */
-async function play(scenes: readonly Scene[], isOver: () => boolean, mayBegin: () => boolean): Promise<void> {
+async function play(scenes: readonly Scene[], isOver: () => boolean, mayBegin: () => boolean, lastHint: () => FaceHint['is'] | undefined): Promise<void> {
   const bitmaps = new Map(await Promise.all(scenes.flatMap(({ picture, beside }) => [picture, beside ?? null]).filter((name) => name !== null).map(async (name) => [name, await bitmapOf(name)] as const)));
   await new Promise<void>((resolve) => { const wait = setInterval(() => { if (mayBegin() || isOver()) { clearInterval(wait); resolve(); } }, 50); });
-  for (const { picture, frames, zoom: [from, to] = [1, 1], brightness = 1, shiftPx = 0, beside, blurPx = 0, mask } of scenes) {
+  for (const { picture, frames, zoom: [from, to] = [1, 1], brightness = 1, shiftPx = 0, beside, blurPx = 0, mask, untilHint } of scenes) {
     for (let n = 0; n < frames && !isOver(); n++) {
+      if (untilHint !== undefined && lastHint() === untilHint) break;
       const by = from + ((to - from) * n) / Math.max(1, frames - 1);
       pen.filter = `brightness(${brightness}) blur(${blurPx}px)`;
       pen.fillStyle = '#888';
@@ -63,7 +67,7 @@ const verifyPage = {
     const hints: FaceHint[] = [];
     const stop = new AbortController();
     let outcome: FaceOutcome | undefined;
-    const playing = play(scenes, () => outcome !== undefined, () => verifier.status.is === 'ready');
+    const playing = play(scenes, () => outcome !== undefined, () => verifier.status.is === 'ready', () => hints.at(-1)?.is);
     if (abortAfterMs !== undefined) setTimeout(() => stop.abort(), abortAfterMs);
     const take = async () => {
       const blob = await new Promise<Blob | null>((resolve) => { canvas.toBlob(resolve, 'image/jpeg', 0.9); });
