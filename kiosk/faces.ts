@@ -1,4 +1,5 @@
 import { framesOf } from '../drivers/camera/frames.ts';
+import { fail } from './core/result.ts';
 import { openModelSource } from './face/model-source.ts';
 import { faceVerifier } from './face/page.ts';
 import { ownWorker } from './own-scripts.ts';
@@ -6,9 +7,9 @@ import { openKept } from './sync/kept.ts';
 
 /** The face verifier of this kiosk, with the models of the signed content or of the host; absent where neither has any. */
 export function openFaces({ catalog }: { readonly catalog: boolean }) {
-  const open = async () => {
+  const source = async () => {
     const kept = catalog ? await openKept({ indexedDB }) : undefined;
     return openModelSource({ kept: kept?.ok ? kept.value : null, fetch: fetch.bind(globalThis) });
   };
-  return faceVerifier({ source: open(), worker: ownWorker, framesOf });
+  return faceVerifier({ worker: ownWorker, framesOf, source: source().catch(() => fail('broken')) });
 }

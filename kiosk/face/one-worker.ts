@@ -20,8 +20,6 @@ const openMs = 30_000;
 /** What a worker may need beyond its deadline before it is given up. */
 const graceMs = 5000;
 const forgetMs = 1000;
-/** However long the loading took: time to be seen at all. */
-const leastMs = 5000;
 
 export function startOneWorker({ worker: start, framesOf }: Pick<FaceVerifierOptions, 'worker' | 'framesOf'>): OneWorker {
   let worker: Worker | undefined;
@@ -54,17 +52,16 @@ export function startOneWorker({ worker: start, framesOf }: Pick<FaceVerifierOpt
     });
   }
 
-  async function look({ camera, challenges, deadlineMs, onHint, photo }: VerifyFace, beganAt: number): Promise<FaceOutcome> {
+  async function look({ camera, challenges, deadlineMs, onHint, photo }: VerifyFace): Promise<FaceOutcome> {
     onHint({ is: 'starting' });
     if (!(await opened) || isOver) return { is: 'unavailable' };
-    const restMs = Math.max(leastMs, deadlineMs - (performance.now() - beganAt));
     const [track] = camera.is === 'stream' ? camera.stream.getVideoTracks() : [];
     if (camera.is === 'stream' && track?.readyState !== 'live') return { is: 'camera-ended' };
     const frames = track ? framesOf(track) : null;
     const own = takePhoto(photo);
     isEmpty = false;
     return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve({ is: 'unavailable' }), restMs + graceMs);
+      const timer = setTimeout(() => resolve({ is: 'unavailable' }), deadlineMs + graceMs);
       hear = (message) => {
         switch (message.is) {
           case 'hint': onHint(message.hint); return;
@@ -75,7 +72,7 @@ export function startOneWorker({ worker: start, framesOf }: Pick<FaceVerifierOpt
         clearTimeout(timer);
         resolve(message.is === 'outcome' ? message.outcome : { is: 'unavailable' });
       };
-      post({ do: 'verify', with: { photo: own.photo, frames, challenges, deadlineMs: restMs } }, [own.buffer, ...(frames ? [frames] : [])]);
+      post({ do: 'verify', with: { photo: own.photo, frames, challenges, deadlineMs } }, [own.buffer, ...(frames ? [frames] : [])]);
     });
   }
   /** The next single picture; the worker overwrites it. */
@@ -103,12 +100,11 @@ export function startOneWorker({ worker: start, framesOf }: Pick<FaceVerifierOpt
   return {
     open: (source) => (opened ??= load(source).catch(() => null)),
     verify(ask) {
-      const beganAt = performance.now();
       return new Promise((resolve) => {
         const cancel = () => { end(); resolve({ is: 'cancelled' }); };
         ask.signal.addEventListener('abort', cancel, { once: true });
         void (async () => {
-          const outcome = await look(ask, beganAt).catch((): FaceOutcome => ({ is: 'unavailable' }));
+          const outcome = await look(ask).catch((): FaceOutcome => ({ is: 'unavailable' }));
           ask.signal.removeEventListener('abort', cancel);
           resolve(outcome);
         })();

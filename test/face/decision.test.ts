@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { openDecision, type Sighting, type Step } from '../../kiosk/face/decision.ts';
-import { challenges } from '../../kiosk/face/port.ts';
+import { type Challenge, challenges } from '../../kiosk/face/port.ts';
 import { face, options, owner, type Seen, thresholds } from './sightings.ts';
 
 type Frame = Omit<Seen, 'atMs'> | 'none';
@@ -96,7 +96,7 @@ describe('whatever is seen', () => {
 
   test('nobody is the same person without every challenge done, a face that was alive on the whole, and likeness', () => {
     let passed = 0;
-    fc.assert(fc.property(fc.oneof(sequence, sequence.map((rest) => [...whole, ...rest])), fc.oneof(asked, fc.constant<('turn-left' | 'turn-right')[]>(['turn-left'])), (frames, challenges) => {
+    fc.assert(fc.property(fc.oneof(sequence, sequence.map((rest) => [...whole, ...rest])), fc.oneof(asked, fc.constant<Challenge[]>(['turn-left'])), (frames, challenges) => {
       const { hints, steps, outcome } = watch(frames, { challenges, photo: owner() });
       if (outcome?.is !== 'same-person') return;
       passed++;
