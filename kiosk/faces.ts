@@ -1,4 +1,5 @@
 import { framesOf } from '../drivers/camera/frames.ts';
+import { fail } from './core/result.ts';
 import { openModelSource } from './face/model-source.ts';
 import { faceVerifier } from './face/page.ts';
 import { ownWorker } from './own-scripts.ts';
@@ -8,19 +9,7 @@ import { openKept } from './sync/kept.ts';
 export function openFaces({ catalog }: { readonly catalog: boolean }) {
   const source = async () => {
     const kept = catalog ? await openKept({ indexedDB }) : undefined;
-    const opened = await openModelSource({ kept: kept?.ok ? kept.value : null, fetch: fetch.bind(globalThis) });
-    return opened.ok ? opened.value : null;
+    return openModelSource({ kept: kept?.ok ? kept.value : null, fetch: fetch.bind(globalThis) });
   };
-  const opened = source().catch(() => null);
-  return faceVerifier({
-    worker: ownWorker, framesOf,
-    models: {
-      manifest: async () => (await opened)?.pack ?? null,
-      async load(pack) {
-        const from = await opened;
-        const files = await Promise.all(pack.models.map(async ({ file }) => [file, await from?.read(file) ?? null] as const));
-        return files.every((one): one is [string, Uint8Array<ArrayBuffer>] => one[1] !== null) ? { pack, files: Object.fromEntries(files) } : null;
-      },
-    },
-  });
+  return faceVerifier({ worker: ownWorker, framesOf, source: source().catch(() => fail('broken')) });
 }

@@ -30,16 +30,17 @@ export async function startDock({ dir, port = 0, platformAdminUrl, pace = 'none'
   const table = devices({ pace });
   const files = dir === undefined ? () => false : staticFiles(dir);
   const who = callers(() => (server.address() as AddressInfo).port);
-  let platform: DockState['platform'] = { reachable: false, faults: {} };
+  let platform: DockState['platform'] = { reachable: false, faults: {}, phones: [] };
   const state = (): DockState => ({ ...table.state(), platform });
 
   async function askPlatform(patch?: object) {
     try {
       const reply = await fetch(new URL('/_faults', platformAdminUrl), patch ? { method: 'POST', body: JSON.stringify(patch) } : {});
-      if (reply.ok) platform = { reachable: true, faults: await reply.json() as DockState['platform']['faults'] };
+      const phones = await fetch(new URL('/_phones', platformAdminUrl));
+      if (reply.ok) platform = { reachable: true, faults: await reply.json() as DockState['platform']['faults'], phones: phones.ok ? await phones.json() as DockState['platform']['phones'] : [] };
       return reply.ok;
     } catch {
-      platform = { reachable: false, faults: {} };
+      platform = { reachable: false, faults: {}, phones: [] };
       return false;
     }
   }

@@ -29,8 +29,10 @@ export interface DockState {
   readonly camera: { readonly before: 'nobody' | 'somebody' | 'picture'; readonly hasPicture: boolean; readonly unplugged: boolean };
   readonly pen: { readonly unplugged: boolean; readonly connected: boolean; readonly strokes: number };
   readonly keypad: { readonly unplugged: boolean; readonly connected: boolean; readonly presses: number };
-  readonly platform: { readonly reachable: boolean; readonly faults: Readonly<Record<string, number | boolean | string>> };
+  readonly platform: { readonly reachable: boolean; readonly faults: Readonly<Record<string, number | boolean | string>>; readonly phones: readonly Sms[] };
   /** Papers in the trays, oldest first; `path` is below the dock's address. */
   readonly papers: { readonly receipts: readonly Paper[]; readonly documents: readonly Paper[] };
 }
+/** A code on a fictional phone, as the stand-in sent it. */
+export interface Sms { readonly phone: string; readonly code: string; readonly sentAt: string }
 export interface Paper { readonly n: number; readonly path: string; readonly title: string; readonly heightDots?: number; readonly pages?: number }

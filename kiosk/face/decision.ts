@@ -17,6 +17,7 @@ export type Sighting =
     /** Probability that it is a living face; only where there is no problem. */
     readonly live: number | null;
   };
+type SeenFace = Extract<Sighting, { readonly is: 'face' }>;
 export type Step = { readonly is: 'going-on'; readonly hint: FaceHint } | { readonly is: 'over'; readonly outcome: FaceOutcome };
 export interface DecisionOptions {
   readonly thresholds: ModelThresholds;
@@ -77,7 +78,7 @@ export function openDecision({ thresholds: { match, live }, eyes, photo, photoIs
   }
 
   /** Adds a good frame to what is compared and judged. */
-  function take({ posture: { pose }, embedding, live: frameLive }: Extract<Sighting, { is: 'face' }>): void {
+  function take({ posture: { pose }, embedding, live: frameLive }: SeenFace): void {
     person.add(embedding);
     alive.sum += frameLive!;
     alive.count++;
@@ -85,27 +86,32 @@ export function openDecision({ thresholds: { match, live }, eyes, photo, photoIs
     neutral.turn += (pose.turn - neutral.turn) / person.count;
     neutral.nod += (pose.nod - neutral.nod) / person.count;
   }
-  const isGood = ({ problem, live: frameLive, posture }: Extract<Sighting, { is: 'face' }>) => problem === null && frameLive !== null && isStraight(posture.pose);
+  const isGood = ({ problem, live: frameLive, posture }: SeenFace) => problem === null && frameLive !== null && isStraight(posture.pose);
   /** Whether this frame shows somebody else than those before; turned away a face is less like itself. */
-  const isUnlike = ({ embedding, posture }: Extract<Sighting, { is: 'face' }>) => person.count > 0 && !(person.cosineWith(embedding) >= (isStraight(posture.pose) ? match.same : match.different));
+  const isUnlike = ({ embedding, posture }: SeenFace) => person.count > 0 && !(person.cosineWith(embedding) >= (isStraight(posture.pose) ? match.same : match.different));
 
-  function collect(sighting: Extract<Sighting, { is: 'face' }>): Step {
+  function collect(sighting: SeenFace): Step {
     if (!isGood(sighting)) return adjust(sighting.problem ?? 'turned');
     if (unlike >= mostUnlike) startOver();
     if (unlike === 0 || person.count === 0) { unlike = 0; take(sighting); }
     if (!collected()) return goOn({ is: 'hold-still' });
     if (!isLive()) return person.count >= doubtTimes * live.frames ? over({ is: 'not-live', why: 'looks-flat', pack }) : goOn({ is: 'hold-still' });
     isReady = true;
+    return begin(sighting);
+  }
+  /** The next challenge begins with the frame the last one ended with. */
+  function begin({ posture }: SeenFace): Step {
+    progress = n < asked.length ? follow(asked[n]!, atBegin, posture, neutral, eyes) : atBegin;
     return goOn(tellChallenge());
   }
-  function challenge(sighting: Extract<Sighting, { is: 'face' }>): Step {
+  function challenge(sighting: SeenFace): Step {
     if (isGood(sighting) && unlike === 0) take(sighting);
     progress = unlike === 0 ? follow(asked[n]!, progress, sighting.posture, neutral, eyes) : atBegin;
-    if (progress.is === 'done') { n++; progress = atBegin; return goOn(tellChallenge()); }
+    if (progress.is === 'done') { n++; return begin(sighting); }
     const isAsked = sighting.place === 'too-near' && asked[n] === 'closer';
     return sighting.place && !isAsked ? adjust(sighting.place) : goOn(tellChallenge());
   }
-  function close(sighting: Extract<Sighting, { is: 'face' }>): Step {
+  function close(sighting: SeenFace): Step {
     if (!isGood(sighting) || unlike > 0) return sighting.problem ? adjust(sighting.problem) : goOn({ is: 'hold-still' });
     take(sighting);
     closing++;

@@ -13,10 +13,12 @@ export interface Frames {
 export function streamFrames(stream: ReadableStream<VideoFrame>): Frames {
   const reader = stream.getReader();
   let rgba = new Uint8ClampedArray(0);
+  let isOver = false;
   return {
     async next() {
       const { value: frame } = await reader.read();
-      if (!frame) return null;
+      if (isOver) frame?.close();
+      if (!frame || isOver) return null;
       const { width, height } = frame.visibleRect!;
       if (rgba.length !== width * height * 4) {
         rgba.fill(0);
@@ -30,6 +32,7 @@ export function streamFrames(stream: ReadableStream<VideoFrame>): Frames {
       return { widthPx: width, heightPx: height, rgba };
     },
     end() {
+      isOver = true;
       rgba.fill(0);
       void reader.cancel().catch(() => undefined);
     },

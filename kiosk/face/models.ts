@@ -84,7 +84,7 @@ export async function openModels({ pack, files }: LoadedModels, options: Runtime
     memoryBytes: runtime.memoryBytes,
     async close() {
       for (const opened of [detector, ...recognisers, ...attack, ...eyes]) await opened.close();
-      runtime.overwrite();
+      await runtime.overwrite();
     },
   };
   await runOnce(models);

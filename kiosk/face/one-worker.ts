@@ -1,13 +1,15 @@
-import type { ModelPack } from '../../content/schema/model-pack.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
+import type { LoadedModels } from './models.ts';
+import type { ModelSource } from './model-source.ts';
 import type { FaceVerifierOptions } from './page.ts';
-import type { FaceOutcome, ReferencePhoto, VerifyFace } from './port.ts';
+import type { FaceOutcome, VerifyFace } from './port.ts';
+import { takePhoto } from './reference-photo.ts';
 import type { RunsOn } from './runtime.ts';
 
 /** A worker for one person, from the loading of the models to the verdict. Its promises never reject. */
 export interface OneWorker {
   /** Loads the models; null: they cannot be had, or this browser cannot run them. */
-  open(pack: ModelPack): Promise<RunsOn | null>;
+  open(source: ModelSource): Promise<RunsOn | null>;
   verify(ask: VerifyFace): Promise<FaceOutcome>;
   /** Has everything overwritten, then ends the worker, at the latest after a second. */
   end(): void;
@@ -18,10 +20,8 @@ const openMs = 30_000;
 /** What a worker may need beyond its deadline before it is given up. */
 const graceMs = 5000;
 const forgetMs = 1000;
-/** However long the loading took: time to be seen at all. */
-const leastMs = 5000;
 
-export function startOneWorker({ models, worker: start, framesOf }: FaceVerifierOptions): OneWorker {
+export function startOneWorker({ worker: start, framesOf }: Pick<FaceVerifierOptions, 'worker' | 'framesOf'>): OneWorker {
   let worker: Worker | undefined;
   let isOver = false;
   /** Nothing of a person is in it (any more). */
@@ -39,8 +39,8 @@ export function startOneWorker({ models, worker: start, framesOf }: FaceVerifier
     for (const kind of ['error', 'messageerror'] as const) worker.addEventListener(kind, () => hear({ is: 'gone' }));
     return true;
   }
-  async function load(pack: ModelPack): Promise<RunsOn | null> {
-    const [loaded, began] = await Promise.all([models.load(pack), begin()]);
+  async function load(source: ModelSource): Promise<RunsOn | null> {
+    const [loaded, began] = await Promise.all([filesOf(source), begin()]);
     if (!loaded || !began || isOver) return null;
     return new Promise((resolve) => {
       const timer = setTimeout(() => resolve(null), openMs);
@@ -52,17 +52,16 @@ export function startOneWorker({ models, worker: start, framesOf }: FaceVerifier
     });
   }
 
-  async function look({ camera, challenges, deadlineMs, onHint, photo }: VerifyFace, beganAt: number): Promise<FaceOutcome> {
+  async function look({ camera, challenges, deadlineMs, onHint, photo }: VerifyFace): Promise<FaceOutcome> {
     onHint({ is: 'starting' });
     if (!(await opened) || isOver) return { is: 'unavailable' };
-    const restMs = Math.max(leastMs, deadlineMs - (performance.now() - beganAt));
     const [track] = camera.is === 'stream' ? camera.stream.getVideoTracks() : [];
     if (camera.is === 'stream' && track?.readyState !== 'live') return { is: 'camera-ended' };
     const frames = track ? framesOf(track) : null;
-    const own = moved(photo);
+    const own = takePhoto(photo);
     isEmpty = false;
     return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve({ is: 'unavailable' }), restMs + graceMs);
+      const timer = setTimeout(() => resolve({ is: 'unavailable' }), deadlineMs + graceMs);
       hear = (message) => {
         switch (message.is) {
           case 'hint': onHint(message.hint); return;
@@ -73,7 +72,7 @@ export function startOneWorker({ models, worker: start, framesOf }: FaceVerifier
         clearTimeout(timer);
         resolve(message.is === 'outcome' ? message.outcome : { is: 'unavailable' });
       };
-      post({ do: 'verify', with: { photo: own, frames, challenges, deadlineMs: restMs } }, [bufferOf(own), ...(frames ? [frames] : [])]);
+      post({ do: 'verify', with: { photo: own.photo, frames, challenges, deadlineMs } }, [own.buffer, ...(frames ? [frames] : [])]);
     });
   }
   /** The next single picture; the worker overwrites it. */
@@ -99,14 +98,13 @@ export function startOneWorker({ models, worker: start, framesOf }: FaceVerifier
   }
 
   return {
-    open: (pack) => (opened ??= load(pack).catch(() => null)),
+    open: (source) => (opened ??= load(source).catch(() => null)),
     verify(ask) {
-      const beganAt = performance.now();
       return new Promise((resolve) => {
         const cancel = () => { end(); resolve({ is: 'cancelled' }); };
         ask.signal.addEventListener('abort', cancel, { once: true });
         void (async () => {
-          const outcome = await look(ask, beganAt).catch((): FaceOutcome => ({ is: 'unavailable' }));
+          const outcome = await look(ask).catch((): FaceOutcome => ({ is: 'unavailable' }));
           ask.signal.removeEventListener('abort', cancel);
           resolve(outcome);
         })();
@@ -116,15 +114,13 @@ export function startOneWorker({ models, worker: start, framesOf }: FaceVerifier
   };
 }
 
-/** The photo's bytes on their way into the worker; the caller's are overwritten. */
-function moved(photo: ReferencePhoto): ReferencePhoto {
-  if (photo.is === 'pixels') {
-    const rgba = photo.rgba.slice();
-    photo.rgba.fill(0);
-    return { ...photo, rgba };
+/** All files of a pack; null when one is missing or is another than its manifest says. */
+async function filesOf({ pack, read }: ModelSource): Promise<LoadedModels | null> {
+  const files: Record<string, Uint8Array<ArrayBuffer>> = {};
+  const all = await Promise.all(pack.models.map(async ({ file }) => ({ file, bytes: await read(file) })));
+  for (const { file, bytes } of all) {
+    if (!bytes) return null;
+    files[file] = bytes;
   }
-  const bytes = photo.bytes.slice();
-  photo.bytes.fill(0);
-  return { is: 'file', bytes };
+  return { pack, files };
 }
-const bufferOf = (photo: ReferencePhoto): ArrayBuffer => (photo.is === 'pixels' ? photo.rgba.buffer : photo.bytes.buffer as ArrayBuffer);

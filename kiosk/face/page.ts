@@ -1,17 +1,12 @@
-import type { ModelPack } from '../../content/schema/model-pack.ts';
-import type { LoadedModels } from './models.ts';
+import type { Result } from '../core/result.ts';
+import type { ModelSource, NoModels } from './model-source.ts';
 import { type OneWorker, startOneWorker } from './one-worker.ts';
 import type { FaceStatus, FaceVerifier } from './port.ts';
+import { overwritePhoto } from './reference-photo.ts';
 
-/** Where this kiosk's models lie. */
-export interface ModelSource {
-  /** What the pack says of itself; null: there is none. */
-  manifest(): Promise<ModelPack | null>;
-  /** Its files, each checked against the manifest; null: one is missing or damaged. They are moved into the worker. */
-  load(pack: ModelPack): Promise<LoadedModels | null>;
-}
 export interface FaceVerifierOptions {
-  readonly models: ModelSource;
+  /** Where this kiosk's models lie, once it is known. */
+  readonly source: Promise<Result<ModelSource, NoModels>>;
   /** Starts the script of that address as a worker. */
   readonly worker: (address: string) => Worker;
   /** The pictures of a track as they come, as drivers/camera/frames.ts makes them. */
@@ -27,10 +22,10 @@ export function faceVerifier(options: FaceVerifierOptions): FaceVerifier {
     status = next;
     for (const call of watchers) call(status);
   }
-  const manifest: Promise<ModelPack | null> = (async () => {
-    const pack = await options.models.manifest().catch(() => null);
-    if (pack) set({ is: 'idle', pack: pack.version });
-    return pack;
+  const known: Promise<ModelSource | null> = (async () => {
+    const source = await options.source;
+    set(source.ok ? { is: 'idle', pack: source.value.pack.version } : { is: source.problem });
+    return source.ok ? source.value : null;
   })();
 
   /** Starts a worker and its models, once until the next verdict. */
@@ -42,22 +37,23 @@ export function faceVerifier(options: FaceVerifierOptions): FaceVerifier {
     return begun;
   }
   async function warmUp(begun: OneWorker): Promise<void> {
-    const pack = await manifest;
-    if (!pack || present !== begun) return;
-    set({ is: 'loading', pack: pack.version });
-    const on = await begun.open(pack);
+    const source = await known;
+    if (!source || present !== begun) return;
+    const { version } = source.pack;
+    set({ is: 'loading', pack: version });
+    const on = await begun.open(source);
     if (present !== begun) return;
-    if (on) return set({ is: 'ready', pack: pack.version, on });
+    if (on) return set({ is: 'ready', pack: version, on });
     begun.end();
     present = undefined;
     set({ is: 'broken' });
   }
   async function end(one: OneWorker): Promise<void> {
     one.end();
-    const pack = await manifest;
+    const source = await known;
     if (present !== one) return;
     present = undefined;
-    if (pack && status.is !== 'broken') set({ is: 'idle', pack: pack.version });
+    if (source && status.is !== 'broken') set({ is: 'idle', pack: source.pack.version });
   }
 
   return {
@@ -65,12 +61,16 @@ export function faceVerifier(options: FaceVerifierOptions): FaceVerifier {
     watch(call) { watchers.add(call); return () => { watchers.delete(call); }; },
     prepare() { prepared(); },
     async verify(ask) {
-      const pack = await manifest;
-      if (ask.signal.aborted || !pack) return { is: pack ? 'cancelled' : 'unavailable' };
+      const source = await known;
+      if (ask.signal.aborted || !source) {
+        overwritePhoto(ask.photo);
+        return { is: source ? 'cancelled' : 'unavailable' };
+      }
       const one = prepared();
-      void one.open(pack);
+      void one.open(source);
       const outcome = await one.verify(ask);
       await end(one);
+      overwritePhoto(ask.photo);
       return outcome;
     },
     release() { if (present) void end(present); },

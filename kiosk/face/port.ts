@@ -27,6 +27,7 @@ export interface VerifyFace {
   readonly camera: { readonly is: 'stream'; readonly stream: MediaStream } | { readonly is: 'pictures'; readonly take: () => Promise<{ readonly bytes: Uint8Array; readonly mediaType: string } | null> };
   /** Drawn at random by the caller; every one must be seen, in this order. */
   readonly challenges: readonly Challenge[];
+  /** From when the models are there: who waits for them loses no time to be seen. */
   readonly deadlineMs: number;
   readonly signal: AbortSignal;
   /** What to tell the person now; told only when it changes. */

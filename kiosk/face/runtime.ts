@@ -21,10 +21,11 @@ export interface Runtime {
   /** Of WebAssembly, as far as it has grown. */
   memoryBytes(): number;
   /** Overwrites all of WebAssembly's memory with zeros: nothing works after it. */
-  overwrite(): void;
+  overwrite(): Promise<void>;
 }
 
 const mostThreads = 4;
+const threadEndMs = 20;
 /** All cores of a small machine; of a larger one all but one, which the page keeps. */
 const spareThreads = (cores: number): number => Math.min(mostThreads, cores <= 2 ? cores : cores - 1);
 
@@ -41,10 +42,19 @@ export async function startRuntime({ threads = spareThreads(navigator.hardwareCo
   return {
     on: gpu ? 'webgpu' : usedThreads > 1 ? 'wasm-threads' : 'wasm',
     threads: usedThreads,
-    session: (weights) => ort.InferenceSession.create(weights, { executionProviders: gpu ? ['webgpu', 'wasm'] : ['wasm'], graphOptimizationLevel: 'all', logSeverityLevel: 3 }),
+    session: (weights) => ort.InferenceSession.create(weights, { executionProviders: gpu ? ['webgpu', 'wasm'] : ['wasm'], graphOptimizationLevel: 'all', logSeverityLevel: 3, extra: { session: { intra_op: { allow_spinning: '0' } } } }),
     tensor: (values, dims) => new ort.Tensor('float32', values, dims),
     memoryBytes: () => memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0),
-    overwrite() { for (const { buffer } of memories) new Uint8Array(buffer).fill(0); },
+    async overwrite() {
+      for (const thread of threadWorkers) {
+        // One that is just waking up finds its stack gone; nobody has to hear of it.
+        // oxlint-disable-next-line unicorn/prefer-add-event-listener -- takes the place of the library's own, which would log and throw
+        thread.onerror = (event) => event.preventDefault();
+        thread.terminate();
+      }
+      await new Promise((resolve) => { setTimeout(resolve, threadEndMs); });
+      for (const { buffer } of memories) new Uint8Array(buffer).fill(0);
+    },
   };
 }
 
@@ -60,14 +70,17 @@ function watchMemories(): WebAssembly.Memory[] {
 
 /** The part of the Trusted Types API used here; the DOM library does not have it yet. */
 interface TrustedTypes { createPolicy(name: string, rules: { createScriptURL(wanted: string): string }): { createScriptURL(wanted: string): string } }
+const threadWorkers: Worker[] = [];
 let areVouchedFor = false;
 
-/** The library starts its threads from an address as text, which the kiosk's policy allows nobody; a script of this build may. */
+/**
+ * The library starts its threads from an address as text, which the kiosk's policy allows nobody; a script of this build may.
+ * They are remembered, to be ended before the memory they share is overwritten.
+ */
 function vouchForThreads(): void {
-  const { trustedTypes } = self as { readonly trustedTypes?: TrustedTypes };
-  if (!trustedTypes || areVouchedFor) return;
+  if (areVouchedFor) return;
   areVouchedFor = true;
-  const policy = trustedTypes.createPolicy('kiosk', {
+  const policy = (self as { readonly trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy('kiosk', {
     createScriptURL(wanted) {
       const { origin, pathname } = new URL(wanted, location.href);
       if (origin !== location.origin || (!/^\/assets\/ort[\w.-]+\.js$/.test(pathname) && !import.meta.env.DEV)) throw new TypeError('only a script of this build');
@@ -76,6 +89,9 @@ function vouchForThreads(): void {
   });
   const Plain = self.Worker;
   self.Worker = class extends Plain {
-    constructor(address: string | URL, options?: WorkerOptions) { super(policy.createScriptURL(String(address)), options); }
+    constructor(address: string | URL, options?: WorkerOptions) {
+      super(policy?.createScriptURL(String(address)) ?? address, options);
+      threadWorkers.push(this);
+    }
   };
 }

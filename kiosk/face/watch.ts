@@ -8,6 +8,7 @@ import type { FaceModels } from './models.ts';
 import { eyeDistancePx, type Face, mainFace, type Picture } from './picture.ts';
 import type { Challenge, FaceHint, FaceOutcome, ReferencePhoto } from './port.ts';
 import { isStraight, poseOf } from './pose.ts';
+import { overwritePhoto } from './reference-photo.ts';
 import { limits, lookProblem, oneFace, placeProblem, qualityProblem } from './quality.ts';
 
 export interface WatchOptions {
@@ -50,7 +51,7 @@ export async function watchPerson({ models, photo, frames, challenges, deadlineM
     decision?.forget();
     appearance.forget();
     frames.end();
-    forgetPhoto(photo);
+    overwritePhoto(photo);
   }
 }
 
@@ -87,11 +88,6 @@ async function readPhoto(models: FaceModels, photo: ReferencePhoto, appearance: 
   picture.rgba.fill(0);
   if (!face || !seen || !embedding) return null;
   return { embedding, isWeak: eyeDistancePx(face) < weakEyesPx || seen.detail < limits.leastDetail || face.score < limits.leastScore };
-}
-
-function forgetPhoto(photo: ReferencePhoto): void {
-  if (photo.is === 'pixels') photo.rgba.fill(0);
-  else photo.bytes.fill(0);
 }
 
 async function orLate<T>(promise: Promise<T>, ms: number): Promise<T | 'late'> {

@@ -51,8 +51,8 @@ const adultYears = 18;
 const decodeMs = 5000;
 const openMs = 10_000;
 const verifyMs = 60_000;
-/** How much longer than its own deadline a verifier is waited for. */
-const graceMs = 5000;
+/** How much longer than its own deadline a verifier is waited for: the models may have to be loaded first. */
+const graceMs = 45_000;
 /** After the second failure the next way is offered. */
 const mostTries = 2;
 /** A verifier whose pack has no model for eyes asks for a nod instead of a blink. */

@@ -87,6 +87,7 @@ export const IdentificationModel = createModel((ports: Ports, need: Need, means:
         proofs: [...(before?.proofs ?? []).filter(({ way }) => way !== found.proof.way), found.proof], acting: found.company ?? before?.acting ?? null,
       };
       settle(found.proof.way, before === null);
+      if (found.proof.way === 'app-code' && !atLeast(level.value, need.level)) left.value = { way: 'app-code', trouble: 'not-sure', tried: count('app-code', 0) >= patience };
     });
   }
   function proved(proof: FaceProof) {

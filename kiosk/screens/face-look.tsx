@@ -1,9 +1,9 @@
 import type { FaceHint } from '../face/port.ts';
 import { never } from '../core/result.ts';
 import type { Kiosk } from '../models/kiosk.ts';
+import { Button } from '../ui/button.tsx';
 import { FacePicture, MovementPicture } from '../ui/face-picture.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { EqualWays } from './equal-ways.tsx';
 
 /** The mirror, one thing to do at a time in large words, and the way to stop. */
 export function FaceLook({ kiosk, preview, hint, stop }: { readonly kiosk: Kiosk; readonly preview: MediaStream | null; readonly hint: FaceHint; readonly stop: () => void }) {
@@ -15,7 +15,7 @@ export function FaceLook({ kiosk, preview, hint, stop }: { readonly kiosk: Kiosk
         <p>{says(say, hint)}</p>
       </div>
       <FacePicture stream={preview} label={say('face.mirror')} />
-      <EqualWays ways={[{ label: say('face.stop'), icon: 'x', do: stop }]} />
+      <Button label={say('face.stop')} icon="x" wide do={stop} />
     </>
   );
 }

@@ -3,11 +3,11 @@ import type { IdentityState } from '../models/identity.ts';
 import type { Kiosk } from '../models/kiosk.ts';
 import type { Visit } from '../models/visit.ts';
 import type { Say } from '../models/words.ts';
-import { Button } from '../ui/button.tsx';
 import { CardReaderPicture } from '../ui/device-pictures.tsx';
-import { Stack } from '../ui/grid.tsx';
 import { Message } from '../ui/message.tsx';
+import { EqualWays } from './equal-ways.tsx';
 import { VisitFrame } from './visit-frame.tsx';
+import { wayButtons } from './way-words.ts';
 
 /** The identity card on the reader: the first way, with the others always in sight. */
 export function CardWay({ kiosk, visit }: { readonly kiosk: Kiosk; readonly visit: Visit }) {
@@ -20,10 +20,11 @@ export function CardWay({ kiosk, visit }: { readonly kiosk: Kiosk; readonly visi
       {trouble
         ? <Message tone="attention" title={say(`identify.${state.is}-next`)} live />
         : <Message tone="info" title={says(say, state)} live><p>{say('identify.keep')}</p></Message>}
-      <Stack>
-        {trouble && <Button label={say('identify.again')} icon="refresh" kind="plain" wide do={() => visit.identification.choose('id-card')} />}
-        <Button label={say('identify.ways-other')} icon="user-check" kind="plain" wide do={visit.identification.others} />
-      </Stack>
+      <EqualWays ways={[
+        ...(trouble ? [{ label: say('identify.again'), icon: 'refresh', do: () => visit.identification.choose('id-card') } as const] : []),
+        { label: say('identify.ways-other'), icon: 'user-check', do: visit.identification.others },
+        ...(trouble ? wayButtons(kiosk, visit, [{ way: 'window', can: 'now' }]) : []),
+      ]} />
     </VisitFrame>
   );
 }

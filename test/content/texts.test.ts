@@ -42,7 +42,7 @@ const every = <T extends string>(members: Readonly<Record<T, true>>): readonly s
 const refusals = every<Refusal>({ 'no-such-person': true, 'no-consent': true, 'not-found': true, 'not-allowed': true, 'bad-request': true, 'expired': true, 'used-up': true, 'too-often': true });
 const ways: Readonly<Record<Proof, true>> = { 'id-card': true, 'app-code': true, 'social-card': true, phone: true, helper: true, face: true, 'company-code': true, 'legal-person': true, agent: true };
 const troubles = every<WayTrouble>({
-  'lost-card': true, 'unknown-card': true, 'bad-card': true, 'mute-card': true, 'pin-required': true, unreadable: true, 'other-code': true, expired: true, 'used-up': true, nobody: true,
+  'lost-card': true, 'unknown-card': true, 'bad-card': true, 'mute-card': true, 'pin-required': true, unreadable: true, 'other-code': true, expired: true, 'used-up': true, 'not-sure': true, nobody: true,
   'not-yours': true, 'wrong-code': true, 'wrong-pin': true, 'too-often': true, 'timed-out': true, 'device-away': true, 'no-network': true, 'back-end': true,
 });
 const cardKinds = every<CardKind>({ 'id-reader': true, 'smart-card': true });

@@ -80,7 +80,8 @@ async function drawFilm({ fps, shots }: { readonly fps: number; readonly shots: 
         for (const [i, one] of [still, beside].entries()) pen.drawImage(await bitmapOf(one), one.nose[0] - 160, 0, 320, 480, i * 320, 0, 320, 480);
       } else if (still) {
         const [noseX, noseY] = still.nose;
-        pen.drawImage(await bitmapOf(still), 320 - noseX * zoom + sway, 240 - noseY * zoom, width * zoom, height * zoom);
+        const bitmap = await bitmapOf(still);
+        pen.drawImage(bitmap, 320 - noseX * zoom + sway, 240 - noseY * zoom, bitmap.width * zoom, bitmap.height * zoom);
         const [turn, nod] = [between('turn', 0), between('nod', 0)];
         pen.filter = 'none';
         if (turn !== 0 || nod !== 0) moveNose([320 + sway, 240], turn * still.eyesPx * zoom, nod * still.eyesPx * zoom, still.eyesPx * zoom * 0.28);

@@ -33,7 +33,7 @@ test('a card of a kind nobody taught the kiosk, an expired card and a minor each
     await c.at(title);
     if (person === 'hkmotw') await c.reads(/其他证件请到人工窗口/);
     await c.pullCard();
-    await c.touch('先看指南、打印清单');
+    await c.touch('到人工窗口办，先打印清单');
     await c.at(/到外地看病备案/);
     await c.touch('退出');
     await stage.ready('idle');

@@ -33,7 +33,8 @@ export async function openFacePage(entry: string, { isolated = true, args = [] }
     for (const [name, value] of headers) response.setHeader(name, value);
     const url = decodeURIComponent(request.url ?? '');
     const beside = url.startsWith('/models/face/') ? weightFile(url.slice('/models/face/'.length)) : url.startsWith('/pictures/') ? path.join(picturesDir, url.slice('/pictures/'.length)) : undefined;
-    if (request.url === '/') response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>face</title><script type="module" src="/page.js"></script>');
+    if (url === '/models/face/manifest.json') response.end(JSON.stringify(facePack()));
+    else if (request.url === '/') response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>face</title><script type="module" src="/page.js"></script>');
     else if (beside !== undefined && existsSync(beside)) createReadStream(beside).pipe(response.writeHead(200, { 'content-type': beside.endsWith('.jpg') ? 'image/jpeg' : 'application/octet-stream' }));
     else if (!files(request.url ?? '', request, response)) response.writeHead(404).end();
   });

@@ -2,9 +2,13 @@
 import type { ModelPack } from '../../content/schema/model-pack.ts';
 import { cosine } from '../../kiosk/face/embedding.ts';
 import { type FaceModels, openModels } from '../../kiosk/face/models.ts';
-import { type Face, mainFace, type Picture } from '../../kiosk/face/picture.ts';
+import { mainFace, type Picture } from '../../kiosk/face/picture.ts';
+import { openAppearance } from '../../kiosk/face/appearance.ts';
+import { poseOf } from '../../kiosk/face/pose.ts';
+import { qualityProblem } from '../../kiosk/face/quality.ts';
 
 let models: FaceModels;
+const appearance = openAppearance();
 const kept = new Map<string, Float32Array<ArrayBuffer>>();
 
 async function picture(name: string): Promise<Picture> {
@@ -22,12 +26,13 @@ const modelsPage = {
     models = await openModels({ pack, files }, { threads });
     return { on: models.on, threads: models.threads, ms: performance.now() - began, memoryBytes: models.memoryBytes() };
   },
-  async look(name: string): Promise<{ readonly faces: readonly Face[]; readonly live: number | null; readonly eyes: number | null }> {
+  async look(name: string) {
     const seen = await picture(name);
     const faces = await models.detect(seen);
     const face = mainFace(faces, seen);
-    if (!face) return { faces, live: null, eyes: null };
-    return { faces, live: await models.attackScore(seen, face), eyes: await models.eyesOpen(seen, face) };
+    if (!face) return null;
+    const look = appearance.of(seen, face);
+    return { faces, live: await models.attackScore(seen, face), eyes: await models.eyesOpen(seen, face), look, pose: poseOf(face), problem: qualityProblem(face, seen, look) };
   },
   async likeness(a: string, b: string) {
     const [first, second] = [await embedding(a), await embedding(b)];

@@ -200,7 +200,7 @@ describe('a camera', () => {
 
 test('a verifier that never answers is given up, with the camera off', async () => {
   await looking();
-  await b.time.pass(66_000);
+  await b.time.pass(106_000);
   expect([b.check.state.value, b.camera.isOn]).toEqual([{ is: 'failed', trouble: { is: 'unavailable' }, again: false }, false]);
 });
 
@@ -237,7 +237,7 @@ describe('whatever happens, in whatever order', () => {
         if (['off', 'passed'].includes(x.check.state.value.is)) expect(x.photos.given.every((pixels) => pixels.every((v) => v === 0))).toBe(true);
       }
       // Left alone it comes to rest where the person can go on.
-      await x.time.pass(200_000);
+      await x.time.pass(300_000);
       expect(['off', 'consent', 'guardian-card', 'guardian-consent', 'passed', 'failed']).toContain(x.check.state.value.is);
     }), { numRuns: 120 });
   });

@@ -18,6 +18,8 @@ test('without models the row says that faces cannot be checked, that the other w
 });
 
 test('models that work say which they are, and how they run once they do', () => {
-  expect(rowOf({ is: 'idle', pack: '2026-01-02' })).toMatchObject({ tags: [{ tone: 'done' }], notes: ['模型 2026-01-02'], todo: undefined });
+  const idle = rowOf({ is: 'idle', pack: '2026-01-02' });
+  expect(idle).toMatchObject({ tags: [{ tone: 'done' }], notes: ['模型 2026-01-02'] });
+  expect(idle.todo).toBeUndefined();
   expect(rowOf({ is: 'ready', pack: '2026-01-02', on: 'wasm-threads' }).notes).toEqual(['模型 2026-01-02', '用多个线程计算']);
 });

@@ -6,6 +6,8 @@ export type WayTrouble =
   | 'lost-card' | 'unknown-card' | 'bad-card' | 'mute-card' | 'pin-required'
   /** Of codes held up. `other-code`: one, but not of the kind asked for. */
   | 'unreadable' | 'other-code' | 'expired' | 'used-up'
+  /** The code tells who it is, but its app looked at nobody: not enough where its owner must be sure to stand here. */
+  | 'not-sure'
   /** `nobody`: the back end knows no such person, code or company; `not-yours`: this person may not. */
   | 'nobody' | 'not-yours' | 'wrong-code' | 'wrong-pin' | 'too-often'
   | 'timed-out' | 'device-away' | 'no-network' | 'back-end';

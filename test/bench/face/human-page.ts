@@ -1,5 +1,5 @@
 // Runs in a real Chromium: @vladmandic/human with the models of its own package, set up for the same task.
-import Human, { type FaceResult } from '@vladmandic/human';
+import { type FaceResult, Human } from '@vladmandic/human';
 import { bytesOf, timed } from './peer-page.ts';
 import type { PeerBench } from './peer-bench.ts';
 import { pictureFor } from './peer-pictures.ts';
