@@ -20,7 +20,7 @@ export const idReaders: Models<IdReader> = {
   // These speak HTTP to their maker's service on this machine and leave the wire alone.
   'huashi-19196': async () => vendorReader('huashi-19196'),
   'idcard-38088': async () => vendorReader('idcard-38088'),
-  'xfs4iot': async ({ service }) => (await import('./xfs4iot/id-reader.ts')).xfs4iotIdReader(service()),
+  'xfs4iot': async ({ service, settings }) => (await import('./xfs4iot/id-reader.ts')).xfs4iotIdReader(service(), { photo: settings.photo === true }),
 };
 export const smartCardReaders: Models<SmartCardReader> = {
   'vpcd': async ({ wire, settings }) => {

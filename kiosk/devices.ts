@@ -2,6 +2,8 @@ import {
   absentAudio, absentCamera, absentCodeScanner, absentDocumentCamera, absentDocumentPrinter, absentIdReader, absentIndicator, absentKeypad, absentPresenceSensor, absentReceiptPrinter,
   absentSignaturePad, absentSmartCardReader,
 } from '../drivers/absent.ts';
+import { absentPhotoDecoder } from '../drivers/id-reader/photo.ts';
+import { photoService } from '../drivers/id-reader/photo-service.ts';
 import { type Kind, models, type PortOf } from '../drivers/index.ts';
 import type { Near } from '../drivers/near.ts';
 import { httpPost } from '../drivers/transport/post.ts';
@@ -13,7 +15,7 @@ import { xfsClient } from '../drivers/xfs4iot/client.ts';
 import { locateService } from '../drivers/xfs4iot/discovery.ts';
 import { locateAtHost } from './terminal-host.ts';
 import { ownWorker } from './own-scripts.ts';
-import type { DeviceConfig, SiteConfig, WireConfig } from './site-config.ts';
+import { type DeviceConfig, photoDecoderOf, type SiteConfig, type WireConfig } from './site-config.ts';
 
 /** The devices of this site, by configuration. One that is not there, or whose model nobody knows, is a device that is off. */
 export async function openDevices(devices: SiteConfig['devices']) {
@@ -29,7 +31,9 @@ export async function openDevices(devices: SiteConfig['devices']) {
     opened('indicator', absentIndicator), opened('audio', absentAudio), opened('presence', absentPresenceSensor), opened('keypad', absentKeypad),
   ]);
   const fitted: ReadonlySet<Kind> = new Set((Object.keys(models) as Kind[]).filter((kind) => devices[kind] !== undefined));
-  return { idReader, smartCard, receiptPrinter, documentPrinter, codeScanner, camera, documentCamera, signature, indicator, audio, presence, keypad, fitted };
+  const decoder = photoDecoderOf(devices);
+  const photoDecoder = decoder === undefined ? absentPhotoDecoder : photoService(decoder);
+  return { idReader, photoDecoder, smartCard, receiptPrinter, documentPrinter, codeScanner, camera, documentCamera, signature, indicator, audio, presence, keypad, fitted };
 }
 
 type Wires = ReturnType<typeof sharedWires<DeviceConfig['wire']>>;

@@ -16,6 +16,7 @@ import { drawPaper } from './papers/draw.ts';
 import { httpPlatform } from './platform/http.ts';
 import { pageClock } from './page-clock.ts';
 import { openDevices } from './devices.ts';
+import { openFaces } from './faces.ts';
 import { followKeypad } from './keypad.ts';
 import { ownWorker } from './own-scripts.ts';
 import type { CatalogConfig, SiteConfig } from './site-config.ts';
@@ -54,7 +55,7 @@ async function show(config: SiteConfig, pack: Pack, content: Content | undefined
   const kiosk = openKiosk(pack, site, {
     ...devices, platform, handIn: outbox.handIn, canKeep: outbox.ready, clock: pageClock, draw: drawPaper, pinyinTable,
     rejected: outbox.rejected, door: hostDoor(hostsElsewhere(config.devices)[0]), suppliesStore: supplyBooks(), capacity: capacityOf(config.devices),
-    randomKey: () => crypto.randomUUID(), kiosk: config.kiosk, site: config.site,
+    faceVerifier: openFaces({ catalog: config.catalog !== undefined }), randomKey: () => crypto.randomUUID(), random: drawn, kiosk: config.kiosk, site: config.site,
   }, { simulated: config.simulated });
   outbox.watch(kiosk.outboxChanged);
   for (const kind of ['pointerdown', 'keydown'] as const) window.addEventListener(kind, () => kiosk.touched(), { capture: true, passive: true });
@@ -107,6 +108,8 @@ function capacityOf(devices: SiteConfig['devices']): Capacity {
   const traySheets = devices['document-printer']?.settings?.['traySheets'];
   return { rollMm: typeof rollMetres === 'number' ? rollMetres * 1000 : undefined, traySheets: typeof traySheets === 'number' ? traySheets : undefined };
 }
+
+const drawn = () => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32;
 
 // Before all else: a page that cannot start is alive too, and says what is wrong.
 giveSignsOfLife();

@@ -21,6 +21,15 @@ const DeviceConfig = v.strictObject({ model: v.string(), wire: v.optional(Wire),
 export type DeviceConfig = v.InferOutput<typeof DeviceConfig>;
 const device = v.optional(DeviceConfig);
 
+/**
+ * The service on this machine that unpacks the photos of identity cards (setting `photoDecoder` of the id-reader). Undefined
+ * where none is named, or where it is not on this machine: a face goes nowhere else.
+ */
+export function photoDecoderOf(devices: { readonly 'id-reader'?: { readonly settings?: Readonly<Record<string, unknown>> | undefined } | undefined }): string | undefined {
+  const url = devices['id-reader']?.settings?.['photoDecoder'];
+  return typeof url === 'string' && /^http:\/\/(?:127\.0\.0\.1|localhost):\d{1,5}\/[^\s?#]*$/.test(url) ? url : undefined;
+}
+
 /** Where signed content comes from. Below `url` lie `metadata/`, `targets/` and `blobs/`: static files of any web server. */
 const CatalogConfig = v.strictObject({
   url: v.pipe(v.string(), v.regex(/^https?:\/\/[^\s?#]*[^\s?#/]$/, '写成 https://域名/路径，后面不带斜杠')),

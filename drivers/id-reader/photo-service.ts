@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '../transport/clock.ts';
-import { makersPhotoDecoder, type PhotoDecoder } from './photo.ts';
+import { makersPhotoDecoder } from './photo.ts';
+import type { PhotoDecoder } from './port.ts';
 
 /** The largest answer that can be a photo: a BMP of 102 × 126. */
 const mostBytes = 38_862;

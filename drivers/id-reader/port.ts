@@ -109,3 +109,23 @@ export interface ForeignerText {
   /** YYYY-MM-DD, or `long-term`. */
   readonly validTo: string;
 }
+
+/**
+ * Makes the photo of an identity card visible: 1,024 bytes of WLT in, a bitmap out. The format is closed and its decoder is
+ * licensed per security module, so a maker's service stands behind this and every flow works without it. Never rejects.
+ */
+export interface PhotoDecoder {
+  readonly capabilities: { readonly model: string };
+  decode(wlt: Uint8Array, ask: { readonly deadlineMs: number }): Promise<PhotoOutcome>;
+}
+export type PhotoOutcome =
+  | { readonly is: 'decoded'; readonly photo: CardPhoto }
+  /** No decoder on this kiosk. */
+  | { readonly is: 'absent' }
+  /** The decoder's licence is not for this security module (its code -5). */
+  | { readonly is: 'not-authorised' }
+  /** Not 1,024 bytes, not a photo, or the decoder gave something else than a photo. */
+  | { readonly is: 'bad-photo' }
+  | { readonly is: 'no-answer' };
+/** RGBA rows from the top, as a canvas takes them: 4 × 102 × 126 bytes. The caller overwrites them after use. */
+export interface CardPhoto { readonly widthPx: 102; readonly heightPx: 126; readonly rgba: Uint8ClampedArray<ArrayBuffer> }

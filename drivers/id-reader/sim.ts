@@ -18,12 +18,13 @@ export interface SimIdReader<C extends IdCard = CardOf<'resident'>> extends IdRe
   readMs: number;
 }
 
-interface SimChoice { readonly clock?: Clock; readonly readMs?: number }
+/** `photo`: what every card hands over when asked for its photo; without it the reader has none to give. */
+interface SimChoice { readonly clock?: Clock; readonly readMs?: number; readonly photo?: Uint8Array }
 
 /** A card reader made of memory, for tests, demonstrations and the dock. `kinds` as for the real ones. */
 export function simIdReader(choice?: SimChoice): SimIdReader;
 export function simIdReader<const K extends CardKind>(choice: SimChoice & { readonly kinds: readonly K[] }): SimIdReader<CardOf<K>>;
-export function simIdReader<K extends CardKind>({ clock = systemClock, readMs = 0, kinds }: SimChoice & { readonly kinds?: readonly K[] } = {}): SimIdReader<CardOf<K>> {
+export function simIdReader<K extends CardKind>({ clock = systemClock, readMs = 0, photo, kinds }: SimChoice & { readonly kinds?: readonly K[] } = {}): SimIdReader<CardOf<K>> {
   const status = watched<IdReaderStatus>({ is: 'ready' });
   const changes = listeners<void>();
   const exclusively = oneAtATime();
@@ -31,12 +32,12 @@ export function simIdReader<K extends CardKind>({ clock = systemClock, readMs = 
   let waiting = 0;
   let wasRead = false;
 
-  function outcomeOf(laid: IdCard | OddCard): ReadOutcome<CardOf<K>> {
+  function outcomeOf(laid: IdCard | OddCard, asksPhoto: boolean): ReadOutcome<CardOf<K>> {
     if ('is' in laid) return laid;
-    if ((kinds ?? ['resident']).some((kind) => kind === laid.kind)) return { is: 'read', card: laid as CardOf<K> };
+    if ((kinds ?? ['resident']).some((kind) => kind === laid.kind)) return { is: 'read', card: laid as CardOf<K>, ...(asksPhoto && photo && { photo: photo.slice() }) };
     return { is: 'unknown-card', ...(laid.kind === 'residence-permit' ? { kind: 'J' } : laid.kind === 'foreigner' && { kind: laid.letter }) };
   }
-  function read({ deadlineMs, signal, onProgress }: ReadCard, atMs: number): Promise<ReadOutcome<CardOf<K>>> {
+  function read({ deadlineMs, signal, onProgress, photo: asksPhoto = false }: ReadCard, atMs: number): Promise<ReadOutcome<CardOf<K>>> {
     let resolve!: (outcome: ReadOutcome<CardOf<K>>) => void;
     const promise = new Promise<ReadOutcome<CardOf<K>>>((settled) => { resolve = settled; });
     let reading: (() => void) | undefined;
@@ -49,7 +50,7 @@ export function simIdReader<K extends CardKind>({ clock = systemClock, readMs = 
       reading = clock.after(sim.readMs, () => {
         if (!card) return;
         wasRead = true;
-        resolve(outcomeOf(card));
+        resolve(outcomeOf(card, asksPhoto));
       });
     };
     const stops = [changes.add(look), clock.after(Math.max(0, atMs + deadlineMs - clock.now()), () => resolve({ is: 'timed-out' }))];
@@ -64,7 +65,7 @@ export function simIdReader<K extends CardKind>({ clock = systemClock, readMs = 
   }
 
   const sim: SimIdReader<CardOf<K>> = {
-    capabilities: { model: 'sim', photo: false, detectsRemoval: true },
+    capabilities: { model: 'sim', photo: photo !== undefined, detectsRemoval: true },
     async status() { return status.value; },
     watch: status.watch,
     read(ask) {

@@ -1,4 +1,5 @@
 import type { IdCard, IdReader, IdReaderStatus, ReadOutcome } from '../id-reader/port.ts';
+import { toBase64 } from './base64.ts';
 import type { Json } from './envelope.ts';
 import { commandError, failure, type Result, success, type XfsService } from './service.ts';
 import { commonCapabilities, commonStatus, statusEvents } from './device-status.ts';
@@ -12,8 +13,8 @@ export function idCardService(reader: IdReader<IdCard>, { name = 'IdCard' }: { n
     commands: {
       'CnIdCard.Read': {
         version: '1.0', completionVersion: '1.0',
-        run: async (_payload, { deadlineMs, signal, event }) => resultOf(await reader.read({
-          deadlineMs, signal,
+        run: async ({ photo }, { deadlineMs, signal, event }) => resultOf(await reader.read({
+          deadlineMs, signal, photo: photo === true,
           onProgress: (progress) => event(progress === 'waiting' ? 'CnIdCard.InsertCardEvent' : 'CnIdCard.MediaInsertedEvent', eventVersion),
         })),
       },
@@ -21,7 +22,7 @@ export function idCardService(reader: IdReader<IdCard>, { name = 'IdCard' }: { n
     },
     events: { 'CnIdCard.InsertCardEvent': eventVersion, 'CnIdCard.MediaInsertedEvent': eventVersion },
     status: async () => statusPayload(await reader.status()),
-    capabilities: () => ({ common: commonCapabilities(reader.capabilities.model), cnIdCard: { detectsRemoval: reader.capabilities.detectsRemoval } }),
+    capabilities: () => ({ common: commonCapabilities(reader.capabilities.model), cnIdCard: { detectsRemoval: reader.capabilities.detectsRemoval, photo: reader.capabilities.photo } }),
     watch: statusEvents(reader, statusPayload),
     selfTest: () => reader.selfTest(),
   };
@@ -36,7 +37,11 @@ function statusPayload(status: IdReaderStatus): Json {
 
 function resultOf(outcome: ReadOutcome<IdCard>): Result {
   switch (outcome.is) {
-    case 'read': return success({ card: outcome.card });
+    case 'read': {
+      const photo = outcome.photo && toBase64(outcome.photo);
+      outcome.photo?.fill(0);
+      return success({ card: outcome.card, ...(photo !== undefined && { photo }) });
+    }
     case 'lost-card': return commandError('cardLost');
     case 'unknown-card': return commandError('unknownCard', outcome.kind === undefined ? {} : { cardKind: outcome.kind });
     case 'bad-card': return commandError('badCard', { field: outcome.field });

@@ -1,5 +1,6 @@
 import type { CardKind, CardOf, IdReader, IdReaderStatus, ReadOutcome } from '../id-reader/port.ts';
 import { type Clock, systemClock } from '../transport/clock.ts';
+import { fromBase64 } from './base64.ts';
 import type { XfsClient, XfsOutcome } from './client.ts';
 import { isObject, type Json } from './envelope.ts';
 import { endedOrLeft } from './leaving.ts';
@@ -8,28 +9,30 @@ import { serviceSelfTest } from './service-self-test.ts';
 import { letterOf, readCard, readOfflineWhy } from './vendor.ts';
 
 const presenceMs = 5000;
+/** WLT, as in every card. */
+const photoBytes = 1024;
 
 /** The kinds of card wanted as with every reader; without `kinds` resident cards only. */
-export interface XfsIdReaderOptions<K extends CardKind> { readonly model?: string; readonly detectsRemoval?: boolean; readonly kinds?: readonly K[]; readonly clock?: Clock }
+export interface XfsIdReaderOptions<K extends CardKind> { readonly model?: string; readonly detectsRemoval?: boolean; readonly photo?: boolean; readonly kinds?: readonly K[]; readonly clock?: Clock }
 
-/** A reader of identity cards behind a service that offers CnIdCard (vendor.ts). Photos are not carried. */
-export function xfs4iotIdReader<const K extends CardKind = 'resident'>(client: XfsClient, { model = 'XFS4IoT', detectsRemoval = true, kinds, clock = systemClock }: XfsIdReaderOptions<K> = {}): IdReader<CardOf<K>> {
+/** A reader of identity cards behind a service that offers CnIdCard (vendor.ts). `photo`: the service carries photos when asked for one. */
+export function xfs4iotIdReader<const K extends CardKind = 'resident'>(client: XfsClient, { model = 'XFS4IoT', detectsRemoval = true, photo = false, kinds, clock = systemClock }: XfsIdReaderOptions<K> = {}): IdReader<CardOf<K>> {
   const wanted = kinds ?? ['resident'];
   const link = serviceLink<IdReaderStatus>(client, { read: statusOf, starting: { is: 'starting' }, offline: { is: 'offline', why: 'no-wire' } });
   return {
-    capabilities: { model, photo: false, detectsRemoval },
+    capabilities: { model, photo, detectsRemoval },
     status: link.ask,
     watch: link.watch,
-    async read({ deadlineMs, signal, onProgress }) {
+    async read({ deadlineMs, signal, onProgress, photo: isWanted = false }) {
       const command = client.command('CnIdCard.Read', '1.0', {
-        timeoutMs: deadlineMs, signal,
+        timeoutMs: deadlineMs, signal, ...(isWanted && photo && { payload: { photo: true } }),
         onEvent(name) {
           if (name === 'CnIdCard.InsertCardEvent') onProgress?.('waiting');
           if (name === 'CnIdCard.MediaInsertedEvent') onProgress?.('reading');
         },
       });
       const outcome = await endedOrLeft(clock, signal, command);
-      return outcome === 'left' ? { is: 'cancelled' } : outcomeOf<K>(outcome, wanted);
+      return outcome === 'left' ? { is: 'cancelled' } : outcomeOf<K>(outcome, wanted, isWanted);
     },
     async cardPresent() {
       const outcome = await client.command('CnIdCard.QueryCard', '1.0', { timeoutMs: presenceMs });
@@ -49,7 +52,7 @@ function statusOf({ common, cnIdCard }: Json): IdReaderStatus {
   return { is: 'offline', why: device === 'hardwareError' ? 'self-test-failed' : 'no-answer' };
 }
 
-function outcomeOf<K extends CardKind>(outcome: XfsOutcome, wanted: readonly CardKind[]): ReadOutcome<CardOf<K>> {
+function outcomeOf<K extends CardKind>(outcome: XfsOutcome, wanted: readonly CardKind[], isPhotoWanted: boolean): ReadOutcome<CardOf<K>> {
   if (outcome.is === 'not-sent') return outcome.why === 'cancelled' ? { is: 'cancelled' } : outcome.why === 'no-time' ? { is: 'timed-out' } : { is: 'offline', why: 'no-wire' };
   if (outcome.is === 'indeterminate') return { is: 'offline', why: outcome.why === 'disconnected' ? 'no-wire' : 'no-answer' };
   if (outcome.is === 'refused') return { is: 'offline', why: 'no-answer' };
@@ -58,7 +61,8 @@ function outcomeOf<K extends CardKind>(outcome: XfsOutcome, wanted: readonly Car
     case 'success': {
       const card = readCard(payload.card);
       if (!card) return { is: 'bad-card', field: 'card' };
-      if (wanted.includes(card.kind)) return { is: 'read', card: card as CardOf<K> };
+      const photo = isPhotoWanted ? fromBase64(payload.photo) : undefined;
+      if (wanted.includes(card.kind)) return { is: 'read', card: card as CardOf<K>, ...(photo?.length === photoBytes && { photo }) };
       const kind = letterOf(card);
       return { is: 'unknown-card', ...(kind !== undefined && { kind }) };
     }

@@ -1,12 +1,13 @@
 // What we add to XFS4IoT, and nowhere contradict in it. A client or service that knows none of this still works.
 //
 // Interface CnIdCard 1.0: no interface of CWA 17852 carries the text of a Chinese identity card.
-//   CnIdCard.Read        command {}            → completion { card }: the texts of a card as in drivers/id-reader/port.ts (kind resident,
-//                        residence-permit or foreigner). Never the photo.
+//   CnIdCard.Read        command { photo? }    → completion { card, photo? }: the texts of a card as in drivers/id-reader/port.ts (kind resident,
+//                        residence-permit or foreigner). With `photo: true` also its photo, 1,024 bytes of WLT in base64, when it has one.
 //                        errorCode cardLost | unknownCard (with cardKind) | badCard (with field); deviceNotReady with `offline`; timeOut; canceled
 //   CnIdCard.QueryCard   command {}            → completion { media: present | notPresent | unknown }
 //   CnIdCard.InsertCardEvent                     during Read: lay a card on now
 //   CnIdCard.MediaInsertedEvent                  during Read: a card was felt, reading began
+//   Common.Capabilities  cnIdCard { detectsRemoval, photo }
 //   Common.Status        cnIdCard.offline        online | no-wire | no-answer | self-test-failed | not-authorised
 //
 // Interface CnPrinter 1.0: what `Printer` leaves unsaid.

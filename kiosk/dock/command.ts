@@ -31,7 +31,13 @@ export const Command = v.variant('do', [
   v.strictObject({ do: v.literal('keypad'), press: v.optional(v.picklist(padKeys)), unplugged: v.optional(v.boolean()) }),
   /** What lies under the document camera or stands before the other one. */
   v.strictObject({ do: v.literal('document-camera'), lay: v.optional(v.picklist(['nothing', 'register', 'lease'])), unplugged: v.optional(v.boolean()) }),
-  v.strictObject({ do: v.literal('camera'), before: v.optional(v.picklist(['nobody', 'somebody'])), unplugged: v.optional(v.boolean()) }),
+  v.strictObject({
+    do: v.literal('camera'), before: v.optional(v.picklist(['nobody', 'somebody', 'picture'])),
+    /** A JPEG in base64 that the camera sees from now on. */
+    picture: v.optional(v.pipe(v.string(), v.base64())), unplugged: v.optional(v.boolean()),
+  }),
+  /** Gives a card a photo, 102 × 126 px as BGR rows in base64, or takes it back. */
+  v.strictObject({ do: v.literal('card-photo'), person: v.string(), rows: v.nullable(v.pipe(v.string(), v.base64())) }),
   v.strictObject({ do: v.literal('network'), cut: v.boolean() }),
   /** Passed on to the stand-in back end: see `faultsPatch` in test/platform/faults.ts. */
   v.strictObject({ do: v.literal('platform-fault'), faults: v.record(v.string(), v.union([v.number(), v.boolean(), v.string()])) }),

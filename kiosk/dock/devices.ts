@@ -8,14 +8,17 @@ import { simEscpos } from '../../drivers/receipt-printer/escpos/device.ts';
 import type { Bitmap } from '../../drivers/receipt-printer/port.ts';
 import { codeScanner } from './code-scanner.ts';
 import { dockCameras } from './cameras.ts';
+import { cardPhotos } from './card-photos.ts';
 import type { Command } from './command.ts';
 import { ioBoard } from './io-board.ts';
-import { otherCards, people } from './people.ts';
+import { type DemoPerson, otherCards, people, type OtherCard } from './people.ts';
 import { type Plug, plug } from './plug.ts';
 import { dockSmartCard } from './smart-card.ts';
 import type { DockState, Paper } from './state.ts';
 
 type DeviceCommand = Exclude<Command, { do: 'network' | 'platform-fault' }>;
+
+export type Done = 'done' | 'no-such-person' | 'no-such-code' | 'bad-photo';
 
 /** `real` lets the devices take their time, `none` answers at once. */
 export type Pace = 'real' | 'none';
@@ -33,6 +36,7 @@ export function devices({ pace }: { pace: Pace }) {
   const pen = simHidPen(plugs['signature'].wire);
   const pad = simHidPad(plugs['keypad'].wire, { table: keyTable({}) });
   const cameras = dockCameras();
+  const photos = cardPhotos();
   const smartCard = dockSmartCard(plugs['smart-card'], people);
   let card: string | null = null;
   let fault: SamFault | null = null;
@@ -41,17 +45,19 @@ export function devices({ pace }: { pace: Pace }) {
   let sheet: Omit<DockState['documentPrinter'], 'paper' | 'pagesOut'> = { cover: 'closed', jam: false, toner: 'full', busy: false, mute: false, printJobOnly: false };
   let cleared = { receipts: 0, documents: 0 };
 
+  function lay({ id, label: _label, ...printed }: DemoPerson | OtherCard) {
+    const resident = { ...printed, kind: 'resident' as const };
+    sam.layCard('kind' in printed ? encodeResident(resident, printed.kind) : resident, { photo: photos.wltOf(id) });
+    card = id;
+  }
+  const personOf = (id: string) => [...otherCards, ...people].find((person) => person.id === id);
   /** Does it, or says why it cannot be done. */
-  function act(command: DeviceCommand): 'done' | 'no-such-person' | 'no-such-code' {
+  function act(command: DeviceCommand): Done {
     switch (command.do) {
       case 'lay-card': {
-        const other = otherCards.find(({ id }) => id === command.person);
-        const person = other ?? people.find(({ id }) => id === command.person);
+        const person = personOf(command.person);
         if (!person) return 'no-such-person';
-        const { id, label: _label, ...printed } = person;
-        const resident = { ...printed, kind: 'resident' as const };
-        sam.layCard(other ? encodeResident(resident, other.kind) : resident);
-        card = id;
+        lay(person);
         break;
       }
       case 'pull-card': sam.pullCard(); card = null; break;
@@ -102,6 +108,14 @@ export function devices({ pace }: { pace: Pace }) {
         if (command.press !== undefined) pad.press(command.press);
         break;
       case 'document-camera': case 'camera': return cameras.act(command);
+      case 'card-photo': {
+        const person = personOf(command.person);
+        if (!person) return 'no-such-person';
+        const given = photos.give(person.id, command.rows === null ? null : Buffer.from(command.rows, 'base64'));
+        // The card that lies there has it from now on, as if laid on anew.
+        if (card === person.id) lay(person);
+        return given;
+      }
       case 'clear-paper': cleared = { receipts: escpos.papers.length, documents: ipp.printed.length }; break;
     }
     return 'done';
@@ -109,7 +123,7 @@ export function devices({ pace }: { pace: Pace }) {
 
   function state(): Omit<DockState, 'platform'> {
     return {
-      people: [...people, ...otherCards].map(({ id, label, sex, birth, number, name }) => ({ id, label, sex, birth, number, name })),
+      people: [...people, ...otherCards].map(({ id, label, sex, birth, number, name }) => ({ id, label, sex, birth, number, name, hasPhoto: photos.has(id) })),
       reader: { card, unplugged: plugs['id-reader'].unplugged, connected: plugs['id-reader'].connected, fault },
       smartCard: smartCard.state(),
       receiptPrinter: { cover: receiptCover, paper: escpos.paper, unplugged: plugs['receipt-printer'].unplugged, connected: plugs['receipt-printer'].connected, cutter, error: escpos.error, mute: escpos.mute, hangingRows: escpos.hanging.heightDots },
@@ -129,7 +143,7 @@ export function devices({ pace }: { pace: Pace }) {
   return {
     /** By the last part of the address `/wire/<kind>`. */
     plugs: plugs as Readonly<Record<string, Plug>>,
-    act, state, look: cameras.look,
+    act, state, look: cameras.look, unpack: photos.decode,
     /** The answer to one IPP request; undefined when the printer is switched off. */
     answerIpp: (request: Uint8Array): Uint8Array | undefined => (sheet.mute ? undefined : ipp.answer(request)),
     receipt: (n: number): Bitmap | undefined => escpos.papers[n - 1]?.bitmap,

@@ -7,7 +7,8 @@ import { callers } from '../host/callers.ts';
 import { answer } from '../host/endpoints.ts';
 import { staticFiles } from '../host/static-files.ts';
 import { Command } from './command.ts';
-import { devices, type Pace } from './devices.ts';
+import { devices, type Done, type Pace } from './devices.ts';
+import { unpackPhoto } from './photo-service.ts';
 import { png } from './png.ts';
 import type { DockState } from './state.ts';
 
@@ -29,20 +30,21 @@ export async function startDock({ dir, port = 0, platformAdminUrl, pace = 'none'
   const table = devices({ pace });
   const files = dir === undefined ? () => false : staticFiles(dir);
   const who = callers(() => (server.address() as AddressInfo).port);
-  let platform: DockState['platform'] = { reachable: false, faults: {} };
+  let platform: DockState['platform'] = { reachable: false, faults: {}, phones: [] };
   const state = (): DockState => ({ ...table.state(), platform });
 
   async function askPlatform(patch?: object) {
     try {
       const reply = await fetch(new URL('/_faults', platformAdminUrl), patch ? { method: 'POST', body: JSON.stringify(patch) } : {});
-      if (reply.ok) platform = { reachable: true, faults: await reply.json() as DockState['platform']['faults'] };
+      const phones = await fetch(new URL('/_phones', platformAdminUrl));
+      if (reply.ok) platform = { reachable: true, faults: await reply.json() as DockState['platform']['faults'], phones: phones.ok ? await phones.json() as DockState['platform']['phones'] : [] };
       return reply.ok;
     } catch {
-      platform = { reachable: false, faults: {} };
+      platform = { reachable: false, faults: {}, phones: [] };
       return false;
     }
   }
-  async function control(command: Command): Promise<'done' | 'no-such-person' | 'no-such-code' | 'platform-refused'> {
+  async function control(command: Command): Promise<Done | 'platform-refused'> {
     if (command.do !== 'network' && command.do !== 'platform-fault') return table.act(command);
     return (await askPlatform(command.do === 'network' ? { offline: command.cut } : command.faults)) ? 'done' : 'platform-refused';
   }
@@ -50,8 +52,9 @@ export async function startDock({ dir, port = 0, platformAdminUrl, pace = 'none'
   async function serve(request: IncomingMessage, response: ServerResponse) {
     for (const [name, value] of [['Content-Security-Policy', policy], ['X-Content-Type-Options', 'nosniff'], ['Referrer-Policy', 'no-referrer'], ['Cross-Origin-Resource-Policy', 'same-origin']] as const) response.setHeader(name, value);
     if (!who.here(request)) return answer(response, 421);
-    if (!who.noStranger(request)) return answer(response, 403);
     const address = (request.url ?? '').split('?', 1)[0]!;
+    if (address === '/photo') return unpackPhoto(request, response, table.unpack);
+    if (!who.noStranger(request)) return answer(response, 403);
     if (request.method === 'POST') {
       if (address === '/ipp/print') return print(request, response);
       if (address === '/control') return obey(request, response);
@@ -78,7 +81,7 @@ export async function startDock({ dir, port = 0, platformAdminUrl, pace = 'none'
     send(response, 'application/ipp', answered);
   }
   async function obey(request: IncomingMessage, response: ServerResponse) {
-    const body = await readBody(request, 65_536);
+    const body = await readBody(request, 4 * 1024 * 1024);
     const command = v.safeParse(Command, body === 'too-large' ? undefined : parsed(body));
     if (!command.success) return send(response, 'application/json', JSON.stringify({ why: 'unknown-command', at: v.getDotPath(command.issues[0]) }), 400);
     const done = await control(command.output);

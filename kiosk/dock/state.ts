@@ -2,7 +2,7 @@ import type { SmartCardState } from './smart-card.ts';
 
 /** What GET /state answers and GET /events repeats at every change. */
 export interface DockState {
-  readonly people: readonly { readonly id: string; readonly label: string; readonly sex: string; readonly birth: string; readonly number: string; readonly name: string }[];
+  readonly people: readonly { readonly id: string; readonly label: string; readonly sex: string; readonly birth: string; readonly number: string; readonly name: string; readonly hasPhoto: boolean }[];
   readonly reader: { readonly card: string | null; readonly unplugged: boolean; readonly connected: boolean; readonly fault: string | null };
   readonly smartCard: SmartCardState;
   readonly receiptPrinter: {
@@ -25,11 +25,14 @@ export interface DockState {
     readonly lamps: Readonly<Record<string, 'off' | 'on' | 'flashing'>>;
   };
   readonly documentCamera: { readonly lies: 'nothing' | 'register' | 'lease'; readonly unplugged: boolean };
-  readonly camera: { readonly before: 'nobody' | 'somebody'; readonly unplugged: boolean };
+  /** `hasPicture`: one was chosen that it can see. */
+  readonly camera: { readonly before: 'nobody' | 'somebody' | 'picture'; readonly hasPicture: boolean; readonly unplugged: boolean };
   readonly pen: { readonly unplugged: boolean; readonly connected: boolean; readonly strokes: number };
   readonly keypad: { readonly unplugged: boolean; readonly connected: boolean; readonly presses: number };
-  readonly platform: { readonly reachable: boolean; readonly faults: Readonly<Record<string, number | boolean | string>> };
+  readonly platform: { readonly reachable: boolean; readonly faults: Readonly<Record<string, number | boolean | string>>; readonly phones: readonly Sms[] };
   /** Papers in the trays, oldest first; `path` is below the dock's address. */
   readonly papers: { readonly receipts: readonly Paper[]; readonly documents: readonly Paper[] };
 }
+/** A code on a fictional phone, as the stand-in sent it. */
+export interface Sms { readonly phone: string; readonly code: string; readonly sentAt: string }
 export interface Paper { readonly n: number; readonly path: string; readonly title: string; readonly heightDots?: number; readonly pages?: number }

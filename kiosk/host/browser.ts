@@ -38,13 +38,27 @@ export const kioskFlags: readonly string[] = [
 ];
 
 /**
+ * IndexedDB on SQLite. On LevelDB, Chromium's other way, a browser killed in the middle of a record leaves a torn one at the end
+ * of the log; the next start appends behind it, the start after that finds a wrong checksum and deletes every database of the
+ * page, waiting applications included: seen twice in some 150 SIGKILLs on a busy machine (test/e2e/content-crash.test.ts).
+ */
+export const kioskFeatures: readonly string[] = ['IdbSqliteBackingStore'];
+
+/** Our flags and the site's. Of several lists of features Chromium heeds only the last, so they become one. */
+export function flagsOf(site: readonly string[]): readonly string[] {
+  const list = '--enable-features=';
+  const features = new Set([...kioskFeatures, ...site.filter((flag) => flag.startsWith(list)).flatMap((flag) => flag.slice(list.length).split(','))]);
+  return [...kioskFlags, ...site.filter((flag) => !flag.startsWith(list)), list + [...features].join(',')];
+}
+
+/**
  * Starts the browser and starts it again when it ends, or when its page gives no sign of life any more: a page that hangs
  * cannot serve anybody, however long one waits. Each start after a failure waits longer, and a limit ends it.
  */
 export function keepBrowser({
   command: [program, ...before], flags, windowed, silenceMs, profileDir, url, say, clock = systemClock, startMs = 60_000, firstPauseMs = 1000, goodRunMs = 300_000, mostFailures,
 }: BrowserOptions): KeptBrowser {
-  const args = [...before, ...kioskFlags, ...(windowed ? [] : ['--kiosk']), `--user-data-dir=${profileDir}`, ...flags, url];
+  const args = [...before, ...flagsOf(flags), ...(windowed ? [] : ['--kiosk']), `--user-data-dir=${profileDir}`, url];
   let child: ChildProcess | undefined;
   let failures = 0;
   let startedMs = 0;

@@ -82,7 +82,7 @@ export function demoSite({ url, publicJwk, keyId }: StandIn, dock: Dock): SiteCo
     site: 'demo', kiosk: 'SD-0001', simulated: true,
     platform: { url, publicJwk: { ...publicJwk }, keyId },
     devices: {
-      'id-reader': { model: 'sdt', wire: wire('id-reader') },
+      'id-reader': { model: 'sdt', wire: wire('id-reader'), settings: { photoDecoder: `${dock.url}/photo` } },
       'receipt-printer': { model: 'escpos-80', wire: wire('receipt-printer'), settings: { rollMetres: 80 } },
       'document-printer': { model: 'ipp', wire: { is: 'relay', path: '/devices/document-printer', uri: 'ipp://localhost/ipp/print' }, settings: { traySheets: 250 } },
       'code-scanner': { model: 'serial', wire: wire('code-scanner') },

@@ -1,6 +1,7 @@
 import type { Kind } from '../../drivers/index.ts';
 import { hostModels, pageOnlyModels } from '../../drivers/node.ts';
 import { serviceNames } from '../../drivers/xfs4iot/services.ts';
+import { photoDecoderOf } from '../site-config.ts';
 import type { HostConfig } from './host-config.ts';
 
 /** What the shape of a configuration cannot say of its devices, a sentence each. */
@@ -17,5 +18,6 @@ export function deviceFindings({ devices = {}, site }: Pick<HostConfig, 'devices
     }),
     ...Object.entries(site.devices).flatMap(([kind, device]) => (device?.wire?.is === 'xfs4iot' && device.wire.publisher === undefined && device.wire.host === undefined
       ? [`site.devices.${kind} 要连 XFS4IoT 服务，却没有写 publisher（厂商的服务地址）；本机主机驱动的设备请写到 devices 里`] : [])),
+    ...[devices, site.devices].flatMap((all) => (all['id-reader']?.settings?.['photoDecoder'] !== undefined && photoDecoderOf(all) === undefined ? ['id-reader 的 photoDecoder 要写成本机的地址，如 http://127.0.0.1:19300/photo：证件照片不许离开本机'] : [])),
   ];
 }

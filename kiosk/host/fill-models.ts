@@ -1,7 +1,9 @@
-// npm run models: fills .models/face, which git ignores, with the weights of content/models/face.json.
+// npm run models [-- --manifest content/models/face-0095.json]: fills .models/face, which git ignores, with the weights of
+// content/models/face.json, or of another manifest.
 import { randomBytes } from 'node:crypto';
 import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { manifestFile, ModelPack } from '../../content/schema/model-pack.ts';
 import { canDoWithout, gatherModels, type Found, type Missing, type Place } from './gather-models.ts';
@@ -24,6 +26,8 @@ export interface FillOptions {
   /** MODELS_DIR: the site's own weights, with their own manifest.json or to be found for ours. */
   readonly siteDir?: string | undefined;
   readonly sharedDir?: string;
+  /** The manifest to fill for; ours unless told. One of MODELS_DIR comes before it. */
+  readonly manifest?: string | undefined;
   readonly upstreams?: Readonly<Record<string, string>>;
   /** Of one download, ms. */
   readonly deadlineMs?: number;
@@ -31,14 +35,14 @@ export interface FillOptions {
 }
 
 /** Fills the folder from the site's own, else from `../shared/models`, else from their makers. Never half: beside it first, then in one move. */
-export async function fillModels({ modelsDir = ownModels, siteDir = process.env['MODELS_DIR'] || undefined, sharedDir = path.join(root, '../shared/models'), upstreams: addresses = upstreams, deadlineMs = 120_000, fetch: get = fetch }: FillOptions = {}): Promise<Filled> {
+export async function fillModels({ modelsDir = ownModels, siteDir = process.env['MODELS_DIR'] || undefined, sharedDir = path.join(root, '../shared/models'), manifest: chosen, upstreams: addresses = upstreams, deadlineMs = 120_000, fetch: get = fetch }: FillOptions = {}): Promise<Filled> {
   const dir = path.join(modelsDir, 'face');
   const there = await readModelFolder(dir);
   const site = siteDir === undefined ? { is: 'none' } as const : await readManifest(siteDir);
   if (site.is === 'wrong') return { is: 'wrong-manifest', says: site.says };
-  const ours = await readFile(ownManifest, 'utf8');
+  const ours = await readFile(chosen ?? ownManifest, 'utf8');
   // Other models than ours are a site's own choice from an earlier time.
-  if (siteDir === undefined && there.is === 'whole' && !sharesWith(there.pack, parsed(ours))) return { is: 'already', version: there.pack.version, places: [], without: [] };
+  if (siteDir === undefined && chosen === undefined && there.is === 'whole' && !sharesWith(there.pack, parsed(ours))) return { is: 'already', version: there.pack.version, places: [], without: [] };
 
   const written = site.is === 'whole' ? site.manifest : ours;
   const pack = parsed(written);
@@ -114,7 +118,8 @@ export function sayFilled(filled: Filled): readonly string[] {
 const without = (missing: readonly Missing[]) => missing.map((one) => `  少一个不影响使用的：${missingWords(one)}`);
 
 if (import.meta.main) {
-  const filled = await fillModels();
+  const { values } = parseArgs({ options: { manifest: { type: 'string' } } });
+  const filled = await fillModels({ manifest: values.manifest });
   const well = filled.is === 'filled' || filled.is === 'already';
   for (const line of sayFilled(filled)) (well ? console.log : console.error)(line);
   if (!well) process.exitCode = 1;

@@ -1,5 +1,5 @@
 import { vendorServices } from '../../drivers/id-reader/vendor-service/services.ts';
-import type { SiteConfig } from '../site-config.ts';
+import { photoDecoderOf, type SiteConfig } from '../site-config.ts';
 
 /** The Trusted Types policy by which the page names its service worker and its own workers, and nothing else. */
 export const trustedTypesPolicy = 'kiosk';
@@ -32,7 +32,8 @@ const makersOf = ({ devices }: SiteConfig): string[] => Object.values(vendorServ
 function contentSecurityPolicy(config: SiteConfig, publishers: readonly string[]): string {
   const { platform, devices, catalog } = config;
   const wires = Object.values(devices).flatMap((device) => (device?.wire?.is === 'web-socket' ? [device.wire.url] : device?.wire?.is === 'xfs4iot' && device.wire.publisher !== undefined ? [device.wire.publisher] : []));
-  const reached = new Set([platform.url, ...(catalog ? [catalog.url] : []), ...(catalog?.reports ? [catalog.reports.url] : []), ...wires, ...makersOf(config), ...publishers].map((address) => new URL(address).origin));
+  const decoder = photoDecoderOf(devices);
+  const reached = new Set([platform.url, ...(decoder === undefined ? [] : [decoder]), ...(catalog ? [catalog.url] : []), ...(catalog?.reports ? [catalog.reports.url] : []), ...wires, ...makersOf(config), ...publishers].map((address) => new URL(address).origin));
   return [
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",

@@ -7,18 +7,22 @@ import type { Part } from '../core/matter.ts';
 import { departmentForms } from '../core/saved.ts';
 import { display } from '../core/show.ts';
 import type { Application } from './hand-in.ts';
+import type { Who } from './identification.ts';
 
 export interface Draft {
-  readonly pack: Pack; readonly matterId: string; readonly subject: { readonly idNumber: string; readonly name: string }; readonly parts: readonly Part[]; readonly facts: Facts;
+  readonly pack: Pack; readonly matterId: string; readonly subject: { readonly idNumber: string; readonly name: string }; readonly who: Who | null; readonly parts: readonly Part[]; readonly facts: Facts;
   readonly held: Readonly<Record<string, Held>>; readonly pagesOf: (material: string) => readonly ScannedPage[]; readonly statement: string | null; readonly strokes: readonly Stroke[]; readonly now: number;
 }
 
 /** The application as the departments get it: each its own form, generated from the one form. */
-export function applicationOf({ pack, matterId, subject, parts, facts, held, pagesOf, statement, strokes, now }: Draft): Application {
+export function applicationOf({ pack, matterId, subject, who, parts, facts, held, pagesOf, statement, strokes, now }: Draft): Application {
   const forms = departmentForms(parts, pack.fields, (field) => { const fact = facts[field.id]; return fact && display(field, fact.value, pack, 'zh', true); });
   return {
     version: 1, matter: matterId, madeAt: new Date(now).toISOString(),
     applicant: { idType: '111', idNumber: subject.idNumber, name: subject.name },
+    // How sure it is who stood here, and by what: the department decides whether that will do.
+    identity: { level: who?.level ?? 'none', proofs: who?.proofs ?? [] },
+    company: who?.acting ?? null,
     items: parts.map((part, i) => ({
       id: part.item.id, no: part.item.no, name: part.item.name, variant: part.variant?.id ?? null,
       department: forms[i]!.department, form: part.formTitle, rows: forms[i]!.rows,

@@ -1,5 +1,6 @@
 import { computed, effect, type ReadonlySignal } from '@preact/signals';
 import type { Flash, GuideLight } from '../../drivers/indicator/port.ts';
+import type { Identification } from './identification.ts';
 import type { IdentityState } from './identity.ts';
 import type { Kiosk } from './kiosk.ts';
 import type { DocumentState } from './lookup.ts';
@@ -24,13 +25,22 @@ export function lightsFor({ place, outOfService, cardsLeft, noticePaper }: Shown
 
 function visitLights(visit: Visit): Lights {
   const { step } = visit.stop.value;
+  const { face } = visit.identification;
   return {
-    ...readerLights(visit.identity.state.value), ...readerLights(visit.another.state.value),
+    ...wayLights(visit.identification), ...readerLights(visit.identity.state.value), ...readerLights(visit.another.state.value), ...readerLights(face.guardianReader.value),
+    // Lit exactly while somebody is looked at, as a camera's own lamp.
+    ...(face.state.value.is === 'looking' && { camera: 'continuous' as const }),
     ...slipLights(visit.noticePaper.state.value),
     // What came out is pointed at until the person goes on to the next screen.
     ...(step.do === 'receipt' ? slipLights(visit.receipt.state.value) : visit.receipt.state.value.is === 'printing' && slipLights(visit.receipt.state.value)),
     ...(step.do === 'print' && documentLights(visit.lookup.document.value)),
   };
+}
+/** Where a code is held up or a social security card is put in. */
+function wayLights({ appCode, companyCode, helper, socialCard }: Identification): Lights {
+  const isScanning = appCode.state.value.is === 'waiting' || companyCode.state.value.is === 'waiting' || helper.state.value.is === 'code';
+  const { is } = socialCard.state.value;
+  return { ...(isScanning && { 'code-scanner': 'slow' }), ...((is === 'waiting' || is === 'reading') && { 'smart-card': is === 'waiting' ? 'slow' : 'continuous' }) };
 }
 function readerLights({ is }: IdentityState): Lights {
   return is === 'waiting' ? { 'id-reader': 'slow' } : is === 'reading' ? { 'id-reader': 'continuous' } : {};

@@ -12,6 +12,7 @@ import type { ReceiptPrinterStatus } from '../../drivers/receipt-printer/port.ts
 import type { SignatureStatus } from '../../drivers/signature/port.ts';
 import type { SmartCardStatus } from '../../drivers/smart-card/port.ts';
 import type { Facility, Health } from '../core/needs.ts';
+import type { FaceStatus } from '../face/port.ts';
 import type { Ports } from './ports.ts';
 
 /** What this kiosk was not set up with. */
@@ -45,6 +46,7 @@ export const HealthModel = createModel((ports: Ports) => {
     storage: { is: ports.canKeep ? 'ready' : 'error' }, network: { is: 'starting' },
   } as DeviceStates);
   const since = signal<Partial<Readonly<Record<Facility, Since>>>>(ports.canKeep ? {} : { storage: { day: ports.clock.today(), time: ports.clock.local().time, atLeast: true } });
+  const face = signal<FaceStatus>(ports.faceVerifier.status);
   const set = <K extends keyof DeviceStates>(kind: K, state: DeviceStates[K]) => {
     const was = states.peek()[kind];
     if (JSON.stringify(was) === JSON.stringify(state)) return;
@@ -66,12 +68,14 @@ export const HealthModel = createModel((ports: Ports) => {
       void ask();
       return [device.watch(tell), repeating(ports.clock, askEveryMs, ask)];
     });
+    stops.push(ports.faceVerifier.watch((status) => { face.value = status; }));
+    face.value = ports.faceVerifier.status;
     void askNetwork();
     stops.push(repeating(ports.clock, networkEveryMs, askNetwork));
     return () => { for (const stop of stops) stop(); };
   });
 
-  return { states: states as ReadonlySignal<DeviceStates>, since: since as ReadonlySignal<Partial<Readonly<Record<Facility, Since>>>>, health, askNetwork };
+  return { states: states as ReadonlySignal<DeviceStates>, since: since as ReadonlySignal<Partial<Readonly<Record<Facility, Since>>>>, health, face: face as ReadonlySignal<FaceStatus>, askNetwork };
 });
 export type HealthState = InstanceType<typeof HealthModel>;
 

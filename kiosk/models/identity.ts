@@ -8,8 +8,14 @@ export type IdentityState =
   | { readonly is: 'read' }
   | Exclude<ReadOutcome, { is: 'read' } | { is: 'cancelled' }>;
 
+export interface CardReading {
+  /** Whether the photo is asked for too: only where a face may be compared with it. Whoever gets the bytes overwrites them. */
+  readonly photo?: () => boolean;
+  readonly onTrouble?: (trouble: Exclude<ReadOutcome, { is: 'read' } | { is: 'cancelled' }>) => void;
+}
+
 /** Reading an identity card: one process, in one signal. The card itself is handed to `onCard` and not kept here. */
-export const IdentityModel = createModel((reader: IdReader, onCard: (card: ResidentCard) => void) => {
+export const IdentityModel = createModel((reader: IdReader, onCard: (card: ResidentCard, photo: Uint8Array | undefined) => void, { photo = () => false, onTrouble = () => {} }: CardReading = {}) => {
   const state = signal<IdentityState>({ is: 'idle' });
   let under: AbortController | undefined;
 
@@ -21,16 +27,20 @@ export const IdentityModel = createModel((reader: IdReader, onCard: (card: Resid
       under = mine;
       state.value = { is: 'waiting' };
       const outcome = await reader.read({
-        deadlineMs, signal: mine.signal,
+        deadlineMs, signal: mine.signal, ...(photo() && { photo: true }),
         onProgress: (progress) => { if (under === mine) state.value = { is: progress }; },
       });
-      if (under !== mine || outcome.is === 'cancelled') return;
+      if (under !== mine || outcome.is === 'cancelled') {
+        if (outcome.is === 'read') outcome.photo?.fill(0);
+        return;
+      }
       under = undefined;
       if (outcome.is === 'read') {
         state.value = { is: 'read' };
-        onCard(outcome.card);
+        onCard(outcome.card, outcome.photo);
       } else {
         state.value = outcome;
+        onTrouble(outcome);
       }
     },
     stop() {

@@ -200,7 +200,7 @@ export function openKiosk(pack: Pack, site: Site, given: Ports, options: { reado
     start(matter: Matter) {
       if (suspensionOf(pack, matter, ports.clock.today())) return;
       counting.began();
-      go({ is: 'visit', visit: beginVisit(pack, matter, ports) });
+      go({ is: 'visit', visit: beginVisit(pack, matter, ports, health.health) });
     },
     to(where: Place) { go(where); },
     /** Asks before anything typed is thrown away. */

@@ -3,7 +3,7 @@ import type { Camera } from '../../drivers/camera/port.ts';
 import type { CodeScanner } from '../../drivers/code-scanner/port.ts';
 import type { DocumentCamera } from '../../drivers/document-camera/port.ts';
 import type { DocumentPrinter } from '../../drivers/document-printer/port.ts';
-import type { IdReader } from '../../drivers/id-reader/port.ts';
+import type { IdReader, PhotoDecoder } from '../../drivers/id-reader/port.ts';
 import type { Indicator } from '../../drivers/indicator/port.ts';
 import type { Keypad } from '../../drivers/keypad/port.ts';
 import type { PresenceSensor } from '../../drivers/presence/port.ts';
@@ -12,6 +12,7 @@ import type { SignaturePad } from '../../drivers/signature/port.ts';
 import type { SmartCardReader } from '../../drivers/smart-card/port.ts';
 import type { DeviceKind } from '../../content/schema/site.ts';
 import type { Paper } from '../core/paper.ts';
+import type { FaceVerifier } from '../face/port.ts';
 import type { Platform } from '../platform/port.ts';
 import type { Clock } from './clock.ts';
 import type { Door } from './door.ts';
@@ -27,6 +28,9 @@ export interface Ports {
   readonly codeScanner: CodeScanner;
   readonly camera: Camera;
   readonly documentCamera: DocumentCamera;
+  /** Unpacks the photo of an identity card; its model is `none` where the site has no decoder. */
+  readonly photoDecoder: PhotoDecoder;
+  readonly faceVerifier: FaceVerifier;
   readonly signature: SignaturePad;
   readonly indicator: Indicator;
   readonly audio: AudioOutput;
@@ -50,6 +54,8 @@ export interface Ports {
   /** Characters by syllable for the on-screen pinyin keyboard; null when the table cannot be had. */
   readonly pinyinTable: () => Promise<Readonly<Record<string, string>> | null>;
   readonly randomKey: () => string;
+  /** From 0 to below 1, and not to be guessed from what was drawn before. */
+  readonly random: () => number;
   /** Names this kiosk and its site in every question asked of the platform. */
   readonly kiosk: string;
   readonly site: string;

@@ -1,37 +1,40 @@
 import { batch, computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { Pack } from '../../content/schema/pack.ts';
-import type { ResidentCard } from '../../drivers/id-reader/port.ts';
 import type { Stroke } from '../../drivers/signature/port.ts';
 import { type AnswerProblem, problemOf } from '../core/answer.ts';
 import { factsFrom, type Learned, valuesOf } from '../core/facts.ts';
 import { applying, firstOpen, indexOf, journey, standing, type Stop, toAsk } from '../core/journey.ts';
 import { authored, type Matter, partsOf, stepsOf, variantFor } from '../core/matter.ts';
 import { type Held, mergeMaterials, missing, settledAlone } from '../core/materials.ts';
+import type { Health } from '../core/needs.ts';
 import { rules } from '../core/rules.ts';
 import { saved } from '../core/saved.ts';
 import type { Score } from '../core/rating.ts';
 import type { Certificate, PlatformFact } from '../platform/port.ts';
 import { applicationOf } from './application.ts';
 import type { HandedIn } from './hand-in.ts';
+import { IdentificationModel } from './identification.ts';
 import { IdentityModel } from './identity.ts';
 import { KnownFactsModel } from './known-facts.ts';
 import { LookupModel } from './lookup.ts';
 import { PaperJobModel } from './paper-job.ts';
+import { meansOf } from './means.ts';
 import { PhotographModel } from './photograph.ts';
 import type { Ports } from './ports.ts';
+import type { Found } from './ways/found.ts';
 
 export type Submission = { readonly is: 'not-yet' } | { readonly is: 'sending' } | HandedIn;
 export type RatingState = { readonly is: 'open' } | { readonly is: 'sending' } | { readonly is: 'sent' } | { readonly is: 'not-sent' } | { readonly is: 'skipped' };
 
 /** Rules that keep a person from going on here, by their names in core/rules.ts. */
 const barring = ['card-expired', 'applicant-is-minor'] as const;
-const nothing: Learned = { card: {}, platform: {}, answers: {} };
+const nothing: Learned = { card: {}, told: {}, platform: {}, answers: {} };
 
 /**
  * One citizen's visit. Everything personal lives here, so a visit ends by dropping this object: there is no list of
  * things to reset. The path, the merged form and the missing materials are derived; position and answers are stored.
  */
-export function beginVisit(pack: Pack, matter: Matter, ports: Ports) {
+export function beginVisit(pack: Pack, matter: Matter, ports: Ports, health?: ReadonlySignal<Health>) {
   const today = ports.clock.today();
   const learned = signal<Learned>(nothing);
   const certificates = signal<readonly Certificate[]>([]);
@@ -53,7 +56,7 @@ export function beginVisit(pack: Pack, matter: Matter, ports: Ports) {
   const needed = computed(() => mergeMaterials(parts.value, pack));
   /** What needs nobody's hand is settled by itself, the rest as the citizen chose; only what is needed now counts. */
   const held = computed(() => {
-    const all: Readonly<Record<string, Held>> = { ...chosen.value, ...settledAlone(needed.value, certificates.value, values.value['id-number'] !== undefined) };
+    const all: Readonly<Record<string, Held>> = { ...chosen.value, ...settledAlone(needed.value, certificates.value, standingNow.value.card['id-number'] !== undefined) };
     return Object.fromEntries(needed.value.flatMap(({ material: { id } }) => (all[id] ? [[id, all[id]]] : [])));
   });
   const stillMissing = computed(() => missing(needed.value, held.value));
@@ -70,12 +73,13 @@ export function beginVisit(pack: Pack, matter: Matter, ports: Ports) {
   /** Why this person cannot go on here, as a rule's name; found only after the card is read. */
   const barred = computed(() => barring.find((rule) => rules[rule]!(values.value, today)) ?? null);
 
-  const identity = new IdentityModel(ports.idReader, meet);
+  const identification = new IdentificationModel(ports, needOf(matter), computed(() => meansOf(ports, health?.value)), () => ({ item: matterId, kiosk: ports.kiosk, site: ports.site }), meet);
+  const identity = identification.card;
   let onAnother: ((person: { readonly name: string; readonly number: string }) => void) | undefined;
   /** The rule that bars the person whose card was laid on last, such as an expired card. */
   const anotherBarred = signal<string | null>(null);
   const another = new IdentityModel(ports.idReader, (card) => {
-    anotherBarred.value = barring.find((rule) => rules[rule]!({ ...factsOfCard(card) }, today)) ?? null;
+    anotherBarred.value = barring.find((rule) => rules[rule]!({ 'person-name': card.name, 'id-number': card.number, 'card-valid-to': card.validTo }, today)) ?? null;
     if (anotherBarred.value === null) onAnother?.({ name: card.name, number: card.number });
     another.stop();
   });
@@ -91,11 +95,11 @@ export function beginVisit(pack: Pack, matter: Matter, ports: Ports) {
       certificates.value = certs;
     });
   }
-  /** A card was read. If another person's was read before, nothing that is known of that person stays. */
-  function meet(card: ResidentCard) {
-    const before = learned.value.card['id-number'];
+  /** Somebody is known. If another person was known before, nothing that is known of that person stays. */
+  function meet({ person, values: found, proof }: Found) {
+    const before = values.peek()['id-number'];
     batch(() => {
-      if (before !== undefined && before !== card.number) {
+      if (before !== undefined && before !== person.idNumber) {
         known.forget();
         lookup.forget();
         certificates.value = [];
@@ -104,7 +108,8 @@ export function beginVisit(pack: Pack, matter: Matter, ports: Ports) {
         strokes.value = [];
         learned.value = nothing;
       }
-      learned.value = { ...learned.value, card: factsOfCard(card) };
+      const { way } = proof;
+      learned.value = way === 'id-card' ? { ...learned.value, card: found } : { ...learned.value, told: { ...learned.value.told, ...Object.fromEntries(Object.entries(found).map(([id, value]) => [id, { value, by: way }])) } };
     });
   }
   /** When the citizen said yes, in ms since 1970. */
@@ -123,7 +128,7 @@ export function beginVisit(pack: Pack, matter: Matter, ports: Ports) {
     learned: learned as ReadonlySignal<Learned>, facts, values, variant, parts, stops, stop, index, needed, stillMissing, savings, barred, certificates: certificates as ReadonlySignal<readonly Certificate[]>,
     held: held as ReadonlySignal<Readonly<Record<string, Held>>>, strokes: strokes as ReadonlySignal<readonly Stroke[]>,
     submission: submission as ReadonlySignal<Submission>, rating: rating as ReadonlySignal<RatingState>, open: open as ReadonlySignal<boolean>, editing: editing as ReadonlySignal<string | null>,
-    identity, photograph, another, anotherBarred: anotherBarred as ReadonlySignal<string | null>, busy, known, lookup, receipt, noticePaper,
+    identification, identity, photograph, another, anotherBarred: anotherBarred as ReadonlySignal<string | null>, busy, known, lookup, receipt, noticePaper,
 
     applyingIn: (uses: Parameters<typeof applying>[0]) => applying(uses, way.value),
     toAskIn: (uses: Parameters<typeof toAsk>[0]) => toAsk(uses, way.value),
@@ -175,7 +180,7 @@ export function beginVisit(pack: Pack, matter: Matter, ports: Ports) {
       submission.value = { is: 'sending' };
       const asked = new Set([...parts.value.flatMap((p) => p.fields), ...answered.value]);
       const told = Object.fromEntries(Object.entries(facts.value).filter(([id]) => asked.has(id)));
-      submission.value = await ports.handIn(applicationOf({ pack, matterId, subject: subject(), parts: parts.value, facts: told, held: held.value, pagesOf: photograph.pagesOf, statement, strokes: strokes.value, now: ports.clock.now() }), today).catch(() => ({ is: 'not-kept' }));
+      submission.value = await ports.handIn(applicationOf({ pack, matterId, subject: subject(), who: identification.who.value, parts: parts.value, facts: told, held: held.value, pagesOf: photograph.pagesOf, statement, strokes: strokes.value, now: ports.clock.now() }), today).catch(() => ({ is: 'not-kept' }));
     },
     async rate(score: Score, reasons: readonly string[]) {
       if (rating.value.is !== 'open') return;
@@ -191,11 +196,13 @@ export function beginVisit(pack: Pack, matter: Matter, ports: Ports) {
     /** Reads one more person's card, such as a shareholder's. */
     readAnother(onPerson: (person: { readonly name: string; readonly number: string }) => void) { onAnother = onPerson; anotherBarred.value = null; return another.read(); },
     /** Stops whatever waits for a device. The object itself is then dropped by its owner. */
-    end() { identity.stop(); another.stop(); lookup.end(); receipt.end(); noticePaper.end(); photograph.end(); },
+    end() { identification.end(); another.stop(); lookup.end(); receipt.end(); noticePaper.end(); photograph.end(); },
   };
 }
 export type Visit = ReturnType<typeof beginVisit>;
 
-const factsOfCard = (card: ResidentCard): Readonly<Record<string, string>> => ({
-  'person-name': card.name, 'id-number': card.number, nation: card.nation, 'home-address': card.address, 'card-valid-to': card.validTo,
-});
+/** The most that any of the steps asks for: identifying twice in one visit would be once too often. */
+function needOf(matter: Matter) {
+  const asked = stepsOf(matter).filter((step) => step.do === 'identify');
+  return { level: asked.some(({ level }) => level === 'person') ? 'person' : 'card', company: asked.some(({ company }) => company) } as const;
+}

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
-import { fromBase64 } from './base64.ts';
+import { fromBase64, toBase64 } from './base64.ts';
 import { exchange, retryAfterMs, type Answer } from './exchange.ts';
 import type { Deadline, Platform, Reply, SubmitReply } from './port.ts';
 import {
-  certificatesReply, factsReply, healthReply, printableReply, progressReply, recordsReply, refusalReply, rejectionReply, submissionReply,
+  actForReply, attestationReply, certificatesReply, codeOwnerReply, factsReply, healthReply, phoneOwnerReply, phoneTicketReply, printableReply, progressReply, recordsReply,
+  refusalReply, rejectionReply, submissionReply,
 } from './replies.ts';
 
 export interface HttpPlatform {
@@ -65,6 +66,22 @@ export function httpPlatform(options: HttpPlatform): Platform {
     },
     async rate({ key, rating, ...ask }) {
       return read(v.object({}), await post('/v1/ratings', rating, ask, { key }));
+    },
+    // Whoever scanned a token overwrites its bytes; the copy in the body is gone with the request.
+    async whoseCode({ token, purpose, ...ask }) {
+      return read(codeOwnerReply, await post('/v1/identities/code', { token: toBase64(token), purpose }, ask));
+    },
+    async sendPhoneCode({ phone, purpose, ...ask }) {
+      return read(phoneTicketReply, await post('/v1/identities/phone', { phone, purpose }, ask));
+    },
+    async checkPhoneCode({ ticket, code, ...ask }) {
+      return read(phoneOwnerReply, await post('/v1/identities/phone/check', { ticket, code }, ask));
+    },
+    async attest({ helperToken, helperPin, person, seen, purpose, ...ask }) {
+      return read(attestationReply, await post('/v1/identities/attestation', { helperToken: toBase64(helperToken), helperPin, person, seen, purpose }, ask));
+    },
+    async mayActFor({ person, company, as, purpose, ...ask }) {
+      return read(actForReply, await post('/v1/identities/company', { person, company, as, purpose }, ask));
     },
   };
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Case, Certificate, PlatformFact, Progress, Records } from './port.ts';
+import type { Case, Certificate, CodeOwner, IdentifiedCompany, IdentifiedPerson, PlatformFact, Progress, Records } from './port.ts';
 
 /** The shapes of openapi.yaml as they are believed here: unknown keys are dropped, anything else out of shape is malformed. */
 const text = v.pipe(v.string(), v.maxLength(500));
@@ -37,7 +37,27 @@ export const progressReply = v.object({
   department: text,
 }) satisfies v.GenericSchema<unknown, Progress>;
 
-export const refusalReply = v.object({ why: v.picklist(['no-such-person', 'no-consent', 'not-found', 'not-allowed', 'bad-request']) });
+const person = v.object({ name: v.pipe(text, v.minLength(1)), idNumber: v.pipe(v.string(), v.regex(/^[0-9A-Z]{15,18}$/)) }) satisfies v.GenericSchema<unknown, IdentifiedPerson>;
+const company = v.object({ name: v.pipe(text, v.minLength(1)), code: v.pipe(v.string(), v.regex(/^[0-9A-Z]{18}$/)) }) satisfies v.GenericSchema<unknown, IdentifiedCompany>;
+const seconds = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(86_400));
+
+export const codeOwnerReply = v.variant('owner', [
+  v.object({ owner: v.literal('person'), person, level: v.picklist(['card', 'person']), app: text }),
+  v.object({ owner: v.literal('company'), company, holder: person, as: v.picklist(['legal-person', 'agent']), app: text }),
+]) satisfies v.GenericSchema<unknown, CodeOwner>;
+
+export const phoneTicketReply = v.object({ ticket: v.pipe(text, v.minLength(1)), againAfterSeconds: seconds, goodForSeconds: seconds });
+
+export const phoneOwnerReply = v.union([
+  v.object({ person }),
+  v.object({ person: v.null(), triesLeft: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(20)) }),
+]);
+
+export const attestationReply = v.object({ person, attestation: v.pipe(text, v.minLength(1)), helper: text });
+
+export const actForReply = v.object({ company, authorisation: v.nullable(text), until: v.nullable(date) });
+
+export const refusalReply = v.object({ why: v.picklist(['no-such-person', 'no-consent', 'not-found', 'not-allowed', 'bad-request', 'expired', 'used-up', 'too-often']) });
 
 /** A reason is a word, so that no back end can make the kiosk show or log a citizen's data. */
 export const rejectionReply = v.object({ reason: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,39}$/)) });

@@ -25,7 +25,7 @@ export function Check({ visit, kiosk }: StepProps<'check'>) {
     const field = kiosk.pack.fields[id];
     const fact = visit.facts.value[id];
     if (!field || !fact) return [];
-    const changeable = fact.source.is === 'answer' || fact.source.is === 'platform' || fact.source.is === 'id-card';
+    const changeable = fact.source.is !== 'derived';
     return [{ label: fieldName(kiosk, field), value: display(field, fact.value, kiosk.pack, language, open), source: sourceWords(say, fact), ...(changeable && { action: { label: fact.source.is === 'answer' ? say('check.change') : say('contest.wrong'), do: () => visit.edit(id) } }) }];
   });
   const forms = departmentForms(visit.parts.value, kiosk.pack.fields, (field) => { const fact = visit.facts.value[field.id]; return fact && display(field, fact.value, kiosk.pack, language, open); });

@@ -8,6 +8,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Message } from '../ui/message.tsx';
 import { Page } from '../ui/page.tsx';
 import { deviceIcons, facilityWords, modelWords, supplyOf, testWords } from './device-words.ts';
+import { FaceRow } from './face-row.tsx';
 import { KioskFrame } from './kiosk-frame.tsx';
 import { matterNameOf } from './offer-words.ts';
 import { TryOutPage } from './try-out.tsx';
@@ -27,7 +28,7 @@ function DevicesPage({ kiosk, maintenance }: MaintenanceProps) {
     <KioskFrame kiosk={kiosk} bottom={{ leave: { label: say('maintenance.end'), do: kiosk.leave }, action: { label: say('maintenance.test-all'), do: () => { void maintenance.testAll(); }, busy } }}>
       <Page title={say('maintenance.title')} why={say('maintenance.why')} icon="wrench">
         <Summary kiosk={kiosk} maintenance={maintenance} />
-        <DeviceList label={say('status.devices')}>{maintenance.kinds.map((kind) => <Row key={kind} kiosk={kiosk} maintenance={maintenance} kind={kind} />)}</DeviceList>
+        <DeviceList label={say('status.devices')}>{maintenance.kinds.map((kind) => <Row key={kind} kiosk={kiosk} maintenance={maintenance} kind={kind} />)}<FaceRow kiosk={kiosk} /></DeviceList>
         <Rejected kiosk={kiosk} maintenance={maintenance} />
       </Page>
     </KioskFrame>

@@ -7,6 +7,7 @@ import { Message } from '../ui/message.tsx';
 import { Page } from '../ui/page.tsx';
 import { contentRows, ContentTroubles } from './content-words.tsx';
 import { deviceIcons, facilitiesByTrouble } from './device-words.ts';
+import { FaceRow } from './face-row.tsx';
 import { KioskFrame } from './kiosk-frame.tsx';
 import { matterNameOf } from './offer-words.ts';
 
@@ -26,6 +27,7 @@ export function Status({ kiosk }: { readonly kiosk: Kiosk }) {
         <ContentTroubles kiosk={kiosk} />
         <DeviceList label={say('status.devices')}>
           {facilities.map(({ facility, words }) => <DeviceRow key={facility} icon={facility === 'network' && words.troubled ? 'wifi-off' : deviceIcons[facility]} name={say(`facility.${facility}`)} tags={[words.tag]} notes={words.notes} todo={words.todo} />)}
+          <FaceRow kiosk={kiosk} />
         </DeviceList>
         {outbox.rejected.length > 0 && <Message tone="attention" title={say('status.call')}><ul>{outbox.rejected.map((r) => <li key={r.localNumber}>{r.localNumber} · {matterNameOf(kiosk, r.item)}</li>)}</ul></Message>}
         <FactsList rows={[

@@ -14,7 +14,7 @@ if (unknown.length > 0) {
 }
 for (const name of wanted.length > 0 ? wanted : all) {
   console.log(`── ${name} ──`);
-  const { status } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(here, `${name}.ts`)], { stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(here, `${name}.ts`), ...process.argv.slice(2).filter((word) => word.startsWith('-'))], { stdio: 'inherit' });
   if (status !== 0) process.exitCode = 1;
   console.log('');
 }

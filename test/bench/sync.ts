@@ -1,7 +1,8 @@
 // npm run bench:sync [-- --scales 1,10,100]: what a change of the content costs a kiosk, in bytes over the wire and in time, in
 // real Chromium; beside the floor (the changed files alone, compressed) and what people would do instead, for the same change.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,15 +11,16 @@ import { Updater } from 'tuf-js';
 import { initCatalog, openCatalog } from '../../content/catalog/catalog.ts';
 import { startCatalogServer } from '../../content/catalog/serve.ts';
 import { stableJson } from '../../content/catalog/stable-json.ts';
+import { blobPath } from '../../content/schema/manifest.ts';
 import type { Pack } from '../../content/schema/pack.ts';
 import { loadPack } from '../../content/tools/load.ts';
 import { kioskVersion } from '../../kiosk/core/version.ts';
 import { splitPack } from '../../kiosk/core/pack-files.ts';
 import { startEngine } from '../../kiosk/sync/engine.ts';
-import { confirm } from '../../kiosk/sync/generations.ts';
 import { httpNet } from '../../kiosk/sync/net.ts';
 import { Updater as TrustedUpdater } from '../../kiosk/tuf/updater.ts';
 import { memoryKept } from '../sync/memory.ts';
+import { renew } from '../sync/renew.ts';
 import { startChromium } from '../store/chromium.ts';
 import { servePage } from '../store/served-page.ts';
 import { type CountingProxy, countingProxy } from './counting-proxy.ts';
@@ -57,7 +59,7 @@ export async function syncCost({ scale, withPeers = true, inNode = false, only =
 
   const files = filesOf(pack);
   const firstTime = await kiosk.renew();
-  const first = { ...proxy.take(), ...firstTime, floorBytes: floor([...files.values()]), archiveBytes: archived(files) };
+  const first = { ...proxy.take(), ...firstTime, floorBytes: floor(catalog.publicDir, [...files.values()]), archiveBytes: archived(files) };
   const costs: SyncCost[] = [];
   for (const change of only) {
     const next = changes[change](pack, `（${change}）`);
@@ -66,7 +68,7 @@ export async function syncCost({ scale, withPeers = true, inNode = false, only =
     proxy.take();
     const time = await kiosk.renew();
     const changed = [...is].filter(([name, bytes]) => !was.get(name)?.equals(bytes)).map(([, bytes]) => bytes);
-    costs.push({ change, ...proxy.take(), ...time, floorBytes: floor(changed), tufJs: flat && await flat.renew(is), archiveBytes: archived(is), patchBytes: withPeers ? patch(dir, was, is) : null });
+    costs.push({ change, ...proxy.take(), ...time, floorBytes: floor(catalog.publicDir, changed), tufJs: flat && await flat.renew(is), archiveBytes: archived(is), patchBytes: withPeers ? patch(dir, was, is) : null });
     pack = next;
   }
   await Promise.all([kiosk.close(), proxy.close(), server.close(), flat?.close()]);
@@ -96,16 +98,7 @@ async function kioskInNode(_dir: string, proxy: CountingProxy, root: unknown) {
     clock: { now: Date.now, after: () => () => {} }, random: Math.random, tell() {},
   });
   return {
-    async renew() {
-      const began = performance.now();
-      await engine.look();
-      const lookMs = performance.now() - began;
-      const { waiting, trouble } = engine.state;
-      if (trouble) throw new Error(JSON.stringify(trouble));
-      if (waiting && await engine.activate(waiting.generation) !== 'activated') throw new Error('not activated');
-      if (waiting) await confirm(kept, waiting.generation);
-      return { lookMs, activateMs: performance.now() - began - lookMs, generation: engine.state.generation };
-    },
+    renew: () => renew(engine, kept),
     async close() { engine.stop(); },
   };
 }
@@ -147,7 +140,11 @@ async function flatPeer(dir: string, pack: Pack) {
 }
 
 const filesOf = (pack: Pack): Map<string, Buffer> => new Map(splitPack(pack).flatMap(({ files }) => Object.entries(files).map(([name, content]) => [name, Buffer.from(stableJson(content))] as const)));
-const floor = (files: readonly Buffer[]): number => files.reduce((sum, bytes) => sum + brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length, 0);
+/** The files alone, each compressed as well as can be: what the catalog made of them already, as it does exactly that. */
+const floor = (publicDir: string, files: readonly Buffer[]): number => files.reduce((sum, bytes) => {
+  const made = path.join(publicDir, `${blobPath(createHash('sha256').update(bytes).digest('hex'))}.br`);
+  return sum + (existsSync(made) ? statSync(made).size : brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length);
+}, 0);
 const together = (files: ReadonlyMap<string, Buffer>): Buffer => Buffer.concat([...files].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([name, bytes]) => [Buffer.from(`${name}\n`), bytes, Buffer.from('\n')]));
 const archived = (files: ReadonlyMap<string, Buffer>): number => zstdCompressSync(together(files), { params: { [constants.ZSTD_c_compressionLevel]: 19 } }).length;
 function patch(dir: string, was: ReadonlyMap<string, Buffer>, is: ReadonlyMap<string, Buffer>): number | null {

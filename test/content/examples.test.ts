@@ -18,6 +18,7 @@ function learnedFrom(facts: Values): Learned {
   const entries = Object.entries(facts).map(([id, value]) => ({ id, value, from: pack.fields[id]?.from ?? [] }));
   return {
     card: Object.fromEntries(entries.filter((e) => e.from.includes('id-card')).map((e) => [e.id, e.value])),
+    told: {},
     platform: Object.fromEntries(entries.filter((e) => !e.from.includes('id-card') && e.from.includes('platform')).map((e) => [e.id, { value: e.value, register: '示范登记库', asOf: today }])),
     answers: Object.fromEntries(entries.filter((e) => e.from.length === 0).map((e) => [e.id, e.value])),
   };

@@ -14,6 +14,8 @@ import type { PersonsProblem } from '../../kiosk/core/persons.ts';
 import { reasonsFor, scores } from '../../kiosk/core/rating.ts';
 import type { ReceiptFacts } from '../../kiosk/core/receipt.ts';
 import { rules } from '../../kiosk/core/rules.ts';
+import type { Challenge, FaceStatus, QualityProblem } from '../../kiosk/face/port.ts';
+import type { FaceTrouble, GuardianRefusal } from '../../kiosk/models/face-check.ts';
 import type { DeviceStates } from '../../kiosk/models/health.ts';
 import type { IdentityState } from '../../kiosk/models/identity.ts';
 import type { ContentTrouble } from '../../kiosk/models/content-news.ts';
@@ -24,6 +26,10 @@ import type { CameraTry, CardTry, ScanTry } from '../../kiosk/models/try-out.ts'
 import { sayIn } from '../../kiosk/models/words.ts';
 import type { PhotographTrouble } from '../../kiosk/models/photograph.ts';
 import type { Suspension } from '../../kiosk/core/withdrawal.ts';
+import type { ToldBy } from '../../kiosk/core/facts.ts';
+import type { Proof } from '../../kiosk/core/ways.ts';
+import { seenBy } from '../../kiosk/models/ways/found.ts';
+import type { WayTrouble } from '../../kiosk/models/ways/trouble.ts';
 import type { Refusal } from '../../kiosk/platform/port.ts';
 import { type Mend, plainModels, type Why } from '../../kiosk/screens/device-words.ts';
 import type { TufProblem } from '../../kiosk/tuf/port.ts';
@@ -33,18 +39,27 @@ import { allSaid } from './said.ts';
 /** All members of a union, told once: the compiler names one that is forgotten, and one that is no longer there. */
 const every = <T extends string>(members: Readonly<Record<T, true>>): readonly string[] => Object.keys(members);
 
-const refusals = every<Refusal>({ 'no-such-person': true, 'no-consent': true, 'not-found': true, 'not-allowed': true, 'bad-request': true });
+const refusals = every<Refusal>({ 'no-such-person': true, 'no-consent': true, 'not-found': true, 'not-allowed': true, 'bad-request': true, 'expired': true, 'used-up': true, 'too-often': true });
+const ways: Readonly<Record<Proof, true>> = { 'id-card': true, 'app-code': true, 'social-card': true, phone: true, helper: true, face: true, 'company-code': true, 'legal-person': true, agent: true };
+const troubles = every<WayTrouble>({
+  'lost-card': true, 'unknown-card': true, 'bad-card': true, 'mute-card': true, 'pin-required': true, unreadable: true, 'other-code': true, expired: true, 'used-up': true, 'not-sure': true, nobody: true,
+  'not-yours': true, 'wrong-code': true, 'wrong-pin': true, 'too-often': true, 'timed-out': true, 'device-away': true, 'no-network': true, 'back-end': true,
+});
 const cardKinds = every<CardKind>({ 'id-reader': true, 'smart-card': true });
 const facilities = every<Facility>({
   'id-reader': true, 'smart-card': true, 'receipt-printer': true, 'document-printer': true, 'code-scanner': true, camera: true, 'document-camera': true, signature: true,
   indicator: true, audio: true, presence: true, keypad: true, network: true, storage: true,
 });
-const needed = every<Needed>({ 'id-reader': true, 'receipt-printer': true, 'document-printer': true, signature: true, network: true, storage: true });
+const needed = every<Needed>({ 'id-reader': true, 'code-scanner': true, 'receipt-printer': true, 'document-printer': true, signature: true, network: true, storage: true });
 const slipProblems = every<ReceiptPrinterProblem['is']>({ 'no-paper': true, 'cover-open': true, cutter: true, error: true, offline: true });
 const paperProblems = every<DocumentPrinterProblem['is']>({ 'no-paper': true, 'no-toner': true, 'no-pdf': true, 'cover-open': true, jam: true, busy: true, error: true, offline: true });
 const cardTrouble = every<Exclude<IdentityState['is'], 'idle' | 'waiting' | 'reading' | 'read'>>({ 'lost-card': true, 'unknown-card': true, 'bad-card': true, 'timed-out': true, offline: true });
 const handedIn = every<ReceiptFacts['state']['is']>({ accepted: true, kept: true, rejected: true });
 const plainTroubles = every<Exclude<ContentTrouble['is'], 'refused' | 'content' | 'kiosk-too-old' | 'fell-back'>>({ unreachable: true, expired: true, clock: true, storage: true });
+const faceTroubles = every<Exclude<FaceTrouble['is'], 'not-seen'>>({
+  'photo-missing': true, 'photo-unreadable': true, 'photo-no-answer': true, 'photo-not-authorised': true, 'camera-busy': true, 'camera-away': true, 'camera-ended': true, unavailable: true,
+  different: true, unsure: true, 'looks-flat': true, 'challenge-not-done': true, 'face-changed': true,
+});
 /** The rules that visit.ts asks after a card was read. */
 const barring = ['card-expired', 'applicant-is-minor'];
 const anItem = Object.values(pack.items)[0]!;
@@ -77,7 +92,18 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'document.problem-*': paperProblems, 'document.waiting-*': paperProblems,
   'element.*': noticeSections.flatMap((section) => noticeRows(anItem, null, section, sayIn(pack, 'zh')).map((row) => row.key.replace('.', '-'))),
   'facility.*': facilities,
+  'face-state.*': every<FaceStatus['is']>({ absent: true, broken: true, idle: true, loading: true, ready: true }),
+  'face-check.*': ['absent', 'broken'], 'face-check.*-todo': ['absent', 'broken'], 'face-check.on-*': every<Extract<FaceStatus, { is: 'ready' }>['on']>({ webgpu: true, 'wasm-threads': true, wasm: true }),
+  'face.do-*': every<Challenge>({ 'turn-left': true, 'turn-right': true, nod: true, closer: true, blink: true }),
+  'face.guardian-*': ['unread', ...every<GuardianRefusal>({ 'same-person': true, 'not-adult': true, 'card-expired': true })],
+  'face.hint-*': every<QualityProblem>({ 'no-face': true, 'several-faces': true, 'too-far': true, 'too-near': true, 'off-centre': true, turned: true, 'too-dark': true, 'too-bright': true, blurred: true, covered: true }),
+  'face.trouble-*': [...faceTroubles, 'not-seen'], 'face.trouble-*-why': faceTroubles,
   'home.stages-*': every<List>({ person: true, enterprise: true }),
+  'identify.way-*': every<Proof | 'window'>({ ...ways, window: true }), 'identify.name-*': every<Proof>(ways),
+  'identify.trouble-*': troubles, 'identify.trouble-*-next': troubles,
+  'identify.hold-up-title-*': ['app-code', 'company-code'], 'identify.hold-up-why-*': ['app-code', 'company-code'],
+  'identify.helper-seen-*': seenBy, 'identify.company-why-*': ['legal-person', 'agent'], 'identify.company-as-*': ['legal-person', 'agent'],
+  'source.*': every<ToldBy | 'id-card'>({ 'id-card': true, 'social-card': true, 'app-code': true, phone: true, helper: true, 'company-code': true }),
   'identify.*': cardTrouble, 'identify.*-next': cardTrouble,
   'item.*': every<Suspension['is']>({ withdrawn: true, cancelled: true, 'not-yet': true }), 'item.*-why': ['cancelled', 'not-yet'],
   'item.limit-*': needed.filter((f) => f !== 'storage'),

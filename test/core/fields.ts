@@ -11,7 +11,7 @@ export const field = (id: string, special: Partial<Field> = {}): Field => ({
 });
 export const byId = (...fields: readonly Field[]): Readonly<Record<string, Field>> => Object.fromEntries(fields.map((f) => [f.id, f]));
 
-export const learned = (some: Partial<Learned> = {}): Learned => ({ card: {}, platform: {}, answers: {}, ...some });
+export const learned = (some: Partial<Learned> = {}): Learned => ({ card: {}, told: {}, platform: {}, answers: {}, ...some });
 export const held = (values: Values): Learned['platform'] => Object.fromEntries(Object.entries(values).map(([id, value]) => [id, { value, register: '示范登记库', asOf: today }]));
 
 /** The way of somebody of whom this is known, with what still counts of it. */

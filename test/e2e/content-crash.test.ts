@@ -1,7 +1,7 @@
 // Whatever ends the browser, and whenever: the next start finds one whole, verified generation of the content, none older than
 // the last that was acknowledged, and every application that was promised. SIGKILL at random moments of sync and activation,
 // and emulated power cuts, on a profile on the disk, with the real catalog publishing without pause.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -108,33 +108,42 @@ function publishing(taken: () => boolean) {
 }
 
 test(`a browser killed at ${kills} random moments of syncing and activating starts with one whole generation, never one older than was acknowledged`, async () => {
-  const profile = path.join(dir, 'killed');
+  const profile = mkdtempSync(path.join(dir, 'killed-'));
   let { acknowledged, cycleMs } = await undisturbed(profile);
+  /** Any moment of starting, looking, fetching and flipping, and now and then one after it: as long as half of the rounds get through. */
+  let windowMs = 2 * cycleMs;
   const phases: Record<string, number> = {};
   const numbers = new Set<number>();
   for (let round = 0; round <= kills; round++) {
     const browser = await startChromium(profile);
-    const page = await open(browser);
-    const seen = await page.inspect();
-    whole(seen, acknowledged);
-    numbers.add(seen.generation);
-    if (round === kills) { await browser.kill(); break; }
-    let trouble: unknown;
     let killed = false;
-    page.follow((why) => { if (!killed) trouble ??= why; });
-    let last = 0;
-    const stop = publishing(() => page.told.activated > last && (last = page.told.activated) > 0);
-    // Any moment of starting, looking, fetching and flipping, and now and then one after it.
-    await sleep(Math.random() * 1.5 * cycleMs);
-    const phase = await Promise.race([page.phase(), sleep(200, 'busy')]);
-    phases[phase] = (phases[phase] ?? 0) + 1;
-    killed = true;
-    await browser.kill();
-    await stop();
-    expect(trouble).toBeUndefined();
-    acknowledged = Math.max(acknowledged, page.told.activated);
+    let stop = async () => {};
+    try {
+      const page = await open(browser);
+      const seen = await page.inspect();
+      whole(seen, acknowledged);
+      numbers.add(seen.generation);
+      if (round === kills) break;
+      let trouble: unknown;
+      page.follow((why) => { if (!killed) trouble ??= why; });
+      let last = 0;
+      stop = publishing(() => page.told.activated > last && (last = page.told.activated) > 0);
+      await sleep(Math.random() * windowMs);
+      const phase = await Promise.race([page.phase(), sleep(200, 'busy')]);
+      phases[phase] = (phases[phase] ?? 0) + 1;
+      killed = true;
+      await browser.kill();
+      expect(trouble).toBeUndefined();
+      windowMs *= page.told.activated > 0 ? 0.92 : 1.08;
+      acknowledged = Math.max(acknowledged, page.told.activated);
+    } finally {
+      if (!killed) await browser.kill();
+      await stop();
+    }
     if (round % 3 === 0) await publish();
   }
+  // A Chromium that does not know the flag any more would go on, on LevelDB.
+  expect(readdirSync(path.join(profile, 'Default/IndexedDB')).filter((name) => name.endsWith('.leveldb'))).toEqual([]);
   console.log(`killed while ${JSON.stringify(phases)}; ${numbers.size} different generations found afterwards, the last acknowledged was ${acknowledged}, ${newest} publications`);
   // That the kills struck what they were meant to.
   expect(numbers.size).toBeGreaterThan(kills / 5);
@@ -165,7 +174,7 @@ test.skipIf(noPowerCut !== undefined)(`${cuts} power cuts while content is renew
       await cut.close();
       expect(trouble).toBeUndefined();
     }
-    expect(page.told.activated).toBeGreaterThan(cuts / 4);
+    expect(page.told.activated).toBeGreaterThanOrEqual(cuts / 4);
     expect(page.told.accepted).toBeGreaterThan(cuts);
     console.log(`power cut ${cuts} times; ${page.told.activated} generations activated, ${page.told.accepted} applications accepted meanwhile, none lost`);
   } finally {

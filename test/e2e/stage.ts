@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import type { Command } from '../../kiosk/dock/command.ts';
 import type { DockState } from '../../kiosk/dock/state.ts';
+import { kioskFeatures } from '../../kiosk/host/browser.ts';
 import { dist, ensureBuilt } from '../../kiosk/host/build.ts';
 import { type Demo, type DemoOptions, startDemo } from '../../kiosk/host/demo.ts';
 import type { SiteConfig } from '../../kiosk/site-config.ts';
@@ -22,7 +23,7 @@ export interface StageOptions {
   readonly pace?: 'real' | 'none';
   readonly kioskDir?: string;
   /** Who drives the dock's devices, and how the host runs; the page, and in this process, unless told. */
-  readonly demo?: Pick<DemoOptions, 'through' | 'publisherPorts' | 'runHost' | 'hostDevices'>;
+  readonly demo?: Pick<DemoOptions, 'through' | 'publisherPorts' | 'runHost' | 'hostDevices' | 'modelsDir'>;
   /** The program to start for a page of this origin; Chromium itself unless told. */
   readonly browser?: (origin: string) => string;
   readonly reducedMotion?: boolean;
@@ -32,6 +33,8 @@ export interface StageOptions {
   readonly devices?: SiteConfig['devices'];
   /** Where its content comes from; else it has no catalog. */
   readonly catalog?: SiteConfig['catalog'];
+  /** What Chromium's fake camera films, instead of its test picture: an .mjpeg file, read anew each time the camera is switched on. */
+  readonly film?: string;
   /** The page's waits of so many ms and more pass that many times as fast. */
   readonly haste?: { readonly fromMs: number; readonly times: number };
 }
@@ -94,7 +97,7 @@ export async function openStage({ width = 1080, height = 1920, open = '/', pace 
     const browser = await chromium.launchPersistentContext(profileDir, {
       executablePath: given.browser?.(url) ?? executablePath!, viewport: { width, height }, hasTouch: true, locale: 'zh-CN', timezoneId: 'Asia/Shanghai',
       reducedMotion: reducedMotion ? 'reduce' : 'no-preference', serviceWorkers: 'allow',
-      args: ['--no-sandbox', '--disable-dev-shm-usage', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost'],
+      args: ['--no-sandbox', '--disable-dev-shm-usage', `--enable-features=${kioskFeatures.join(',')}`, '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', ...(given.film === undefined ? [] : [`--use-file-for-fake-video-capture=${given.film}`]), '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost'],
     });
     if (at !== undefined) await browser.addInitScript(shiftDate, offsetTo(at));
     if (haste) await browser.addInitScript(hasten, haste);

@@ -15,7 +15,7 @@ export async function openMatter(c: Citizen, tile: RegExp, list: 'person' | 'ent
   await c.seen(`item-${as}`);
 }
 
-/** Notice and identity card; leaves the card pulled again. */
+/** Notice and identity card; leaves the card pulled again. Where the matter must be sure who stands here, a fresh code of the app says so. */
 export async function identify(c: Citizen, person: string, as = 'care') {
   await c.touch('开始办理');
   await c.at(/要知道的/);
@@ -24,9 +24,18 @@ export async function identify(c: Citizen, person: string, as = 'care') {
   await c.at(/身份证放在/);
   await c.seen('identify');
   await c.layCard(person);
+  if (as === 'company') {
+    await c.at(/还要确认是您本人/);
+    await c.pullCard();
+    await c.seen('ways-raise');
+    await c.touch('出示爱山东或网号网证的码');
+    await c.at(/对准扫码处/);
+    await c.seen('way-app-code');
+    await c.stage.dock.control({ do: 'code-scanner', holdUp: `app-face-${person}` });
+  }
   await c.at(/您好/);
   await c.seen('identified');
-  await c.pullCard();
+  if (as !== 'company') await c.pullCard();
   await c.touch('下一步');
 }
 

@@ -4,7 +4,7 @@ import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { spawn } from 'node:child_process';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
-import { type BrowserOptions, keepBrowser } from '../../kiosk/host/browser.ts';
+import { type BrowserOptions, flagsOf, keepBrowser, kioskFlags } from '../../kiosk/host/browser.ts';
 import { freeProfile } from '../../kiosk/host/profile-lock.ts';
 import { startHost } from '../../kiosk/host/server.ts';
 import { findChromium } from '../e2e/chromium.ts';
@@ -104,4 +104,10 @@ test('the host gives up a browser that never works and ends with an error, so th
   expect(await host.exited).toBe(1);
   expect(host.said()).toMatch(/浏览器退出（1）；1 秒后重启\n.*不再重启/);
   expect(host.said()).not.toContain(dir);
+});
+
+test("a site's own features join ours in one list, because Chromium heeds only the last", () => {
+  expect(flagsOf(['--ozone-platform=wayland', '--enable-features=UseOzonePlatform', '--enable-features=VaapiVideoDecoder,UseOzonePlatform']).slice(kioskFlags.length)).toEqual([
+    '--ozone-platform=wayland', '--enable-features=IdbSqliteBackingStore,UseOzonePlatform,VaapiVideoDecoder',
+  ]);
 });

@@ -70,7 +70,7 @@ test('without the model for eyes the pack is smaller and good; without one again
   rmSync(path.join(siteDir, 'open-closed-eye.onnx'));
   expect(await fill()).toMatchObject({ is: 'filled', without: [{ file: 'open-closed-eye.onnx' }] });
   const laid = await readModelFolder(path.join(modelsDir, 'face'));
-  expect(laid.is === 'whole' && laid.pack.models.map(({ role }) => role)).toEqual(['detector', 'recogniser', 'recogniser', 'attack', 'attack']);
+  expect(laid.is === 'whole' && laid.pack.models.map(({ role }) => role)).toEqual(['detector', 'recogniser', 'attack', 'attack']);
   expect(await saying(fill())).toContain('少一个不影响使用的');
   rmSync(path.join(siteDir, 'minifasnet-v1se.onnx'));
   rmSync(path.join(modelsDir, 'face'), { recursive: true });
@@ -127,4 +127,13 @@ test('a disk that takes nothing is said, and nothing else happens', async () => 
   writeFileSync(path.join(modelsDir), 'a file where a folder should be');
   expect(await fill()).toMatchObject({ is: 'disk' });
   expect(await saying(fill())).toContain('没有写到磁盘上');
+});
+
+test('a site may have another manifest filled, and keeps it when somebody later fills without naming it', async () => {
+  const manifest = path.join(lay(folder(), { 'another.json': tiny.manifest }), 'another.json');
+  const { fill, modelsDir } = stand({});
+  const sharedDir = lay(folder(), tiny.files);
+  expect(await fill({ siteDir: undefined, sharedDir, manifest })).toMatchObject({ is: 'filled', version: '2026-01-02' });
+  expect(await fill({ siteDir: undefined, sharedDir: '/nonexistent' })).toMatchObject({ is: 'already', version: '2026-01-02' });
+  expect(await readModelFolder(path.join(modelsDir, 'face'))).toMatchObject({ manifest: tiny.manifest });
 });

@@ -2,6 +2,8 @@ import { settledByChoice } from '../../kiosk/core/materials.ts';
 import type { ResidentCard } from '../../drivers/id-reader/port.ts';
 import { absentAudio, absentCamera, absentCodeScanner, absentIndicator, absentKeypad, absentPresenceSensor } from '../../drivers/absent.ts';
 import { simDocumentCamera } from '../../drivers/document-camera/sim.ts';
+import { absentPhotoDecoder } from '../../drivers/id-reader/photo.ts';
+import { absentFaceVerifier } from '../../kiosk/face/absent.ts';
 import { simDocumentPrinter } from '../../drivers/document-printer/sim.ts';
 import { simIdReader } from '../../drivers/id-reader/sim.ts';
 import { simReceiptPrinter } from '../../drivers/receipt-printer/sim.ts';
@@ -16,9 +18,10 @@ import type { Application, HandedIn } from '../../kiosk/models/hand-in.ts';
 import type { Ports } from '../../kiosk/models/ports.ts';
 import type { SuppliesStore } from '../../kiosk/models/supplies.ts';
 import { beginVisit, type Visit } from '../../kiosk/models/visit.ts';
-import type { Platform, Rating } from '../../kiosk/platform/port.ts';
+import type { Platform, Rating, Refusal, Reply } from '../../kiosk/platform/port.ts';
 import { matter, pack } from '../content/pack.ts';
 import { virtualClock } from '../drivers/virtual-clock.ts';
+import { identities } from '../platform/identities.ts';
 import { certificatesOf, factsOf, findPerson } from '../platform/people-facts.ts';
 
 export const cardOf = (id: string): ResidentCard => {
@@ -54,6 +57,8 @@ export function desk({ at = '2026-11-23T09:00', mediaTaken = false }: { readonly
   const ratings: Rating[] = [];
   let reachable = true;
   const heard = (call: keyof Platform, ask: unknown) => { asked.push({ call, ask }); return reachable; };
+  const office = identities({ now });
+  const replied = <T extends object>(found: T | { readonly why: Refusal }): Reply<T> => ('why' in found ? { is: 'refused', why: found.why as Refusal } : { is: 'ok', ...found as T });
   const platform: { -readonly [K in keyof Platform]: Platform[K] } = {
     async health(ask) { return heard('health', ask) ? 'up' : 'down'; },
     async facts(ask) {
@@ -81,6 +86,12 @@ export function desk({ at = '2026-11-23T09:00', mediaTaken = false }: { readonly
       ratings.push(rating);
       return { is: 'ok' };
     },
+    // What is asked here is kept without the secrets in it.
+    async whoseCode({ token, purpose }) { return heard('whoseCode', { purpose }) ? replied(office.whoseCode(token)) : { is: 'unreachable' }; },
+    async sendPhoneCode({ phone, purpose }) { return heard('sendPhoneCode', { purpose }) ? replied(office.sendPhoneCode(phone)) : { is: 'unreachable' }; },
+    async checkPhoneCode({ ticket, code }) { return heard('checkPhoneCode', {}) ? replied(office.checkPhoneCode(ticket, code)) : { is: 'unreachable' }; },
+    async attest({ helperToken, helperPin, person, seen, purpose }) { return heard('attest', { person, seen, purpose }) ? replied(office.attest(helperToken, helperPin, person)) : { is: 'unreachable' }; },
+    async mayActFor({ person, company, as, purpose }) { return heard('mayActFor', { person, company, as, purpose }) ? replied(office.mayActFor(person, company.code, as, clock.today())) : { is: 'unreachable' }; },
   };
 
   const handed: Application[] = [];
@@ -104,10 +115,12 @@ export function desk({ at = '2026-11-23T09:00', mediaTaken = false }: { readonly
     door: simDoor, suppliesStore: memoryBooks(), capacity: { rollMm: 80_000, traySheets: 250 },
     handIn: async (application) => { handed.push(application); return outcome(application); },
     draw: async (paper, widthDots) => { drawn.push(paper); return { widthDots, heightDots: paper.length, bits: new Uint8Array(Math.ceil(widthDots / 8) * paper.length) }; },
-    pinyinTable: async () => ({ a: '啊阿' }), randomKey: () => `key-${++keys}`, kiosk: 'SD-0001', site: 'demo',
+    pinyinTable: async () => ({ a: '啊阿' }), randomKey: () => `key-${++keys}`, random: () => 0, photoDecoder: absentPhotoDecoder, faceVerifier: absentFaceVerifier, kiosk: 'SD-0001', site: 'demo',
   };
   return {
     ports, time, clock, idReader, smartCard, receiptPrinter, documentPrinter, signature, documentCamera, platform, asked, ratings, handed, drawn, door, dealtWith,
+    /** What the phones of the family show. */
+    phones: () => office.phones(),
     setReachable(on: boolean) { reachable = on; },
     /** What comes of the next applications handed in. */
     setOutcome(next: (application: Application) => HandedIn | Promise<HandedIn>) { outcome = next; },

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { FaceStatus } from '../../kiosk/face/port.ts';
 import { openKiosk } from '../../kiosk/models/kiosk.ts';
 import { pack } from '../content/pack.ts';
 import { desk } from './desk.ts';
@@ -68,5 +69,16 @@ describe('what works', () => {
     bench.idReader.setOffline('no-wire');
     await bench.time.pass(100);
     expect(kiosk.health.since.value).toMatchObject({ 'document-printer': { time: '09:00', atLeast: true }, 'id-reader': { day: '2026-11-23', time: '09:00', atLeast: false } });
+  });
+  test('follows the face check as it loads, is ready or breaks', () => {
+    const bench = desk();
+    let tell: (status: FaceStatus) => void = () => {};
+    const faceVerifier = { ...bench.ports.faceVerifier, status: { is: 'idle', pack: '2026-01-02' } as const, watch: (call: typeof tell) => { tell = call; return () => {}; } };
+    const kiosk = openKiosk(pack, pack.sites['demo']!, { ...bench.ports, faceVerifier }, { simulated: true });
+    expect(kiosk.health.face.value).toEqual({ is: 'idle', pack: '2026-01-02' });
+    for (const status of [{ is: 'ready', pack: '2026-01-02', on: 'wasm' }, { is: 'broken' }] as const) {
+      tell(status);
+      expect(kiosk.health.face.value).toEqual(status);
+    }
   });
 });

@@ -14,6 +14,20 @@ export const askRecords = v.strictObject({ ...asked, query: word, years: v.pipe(
 export const askProgress = v.strictObject({ caseNumber: v.pipe(v.string(), v.regex(/^\d{24}$/)) });
 
 const base64 = v.pipe(v.string(), v.base64());
+const askedFor = v.strictObject({ item: word, kiosk: word, site: word });
+const token = v.pipe(base64, v.minLength(1), v.maxLength(8192));
+const digits = (least: number, most: number) => v.pipe(v.string(), v.regex(new RegExp(`^\\d{${least},${most}}$`)));
+const number18 = v.pipe(v.string(), v.regex(/^[0-9A-Z]{18}$/));
+
+export const askCode = v.strictObject({ token, purpose: askedFor });
+export const askPhoneCode = v.strictObject({ phone: v.pipe(v.string(), v.regex(/^1\d{10}$/)), purpose: askedFor });
+export const checkPhoneCode = v.strictObject({ ticket: word, code: digits(4, 8) });
+export const askAttestation = v.strictObject({
+  helperToken: token, helperPin: digits(4, 12), person: v.strictObject({ name: word, idNumber: number18 }),
+  seen: v.picklist(['card', 'other-document', 'known-personally']), purpose: askedFor,
+});
+export const askActFor = v.strictObject({ person: subject, company: v.strictObject({ code: number18 }), as: v.picklist(['legal-person', 'agent']), purpose: askedFor });
+
 export const submission = v.strictObject({
   localNumber: word,
   sealed: v.strictObject({ suite: v.literal('DHKEM-P256-HKDF-SHA256/HKDF-SHA256/AES-256-GCM'), keyId: word, enc: base64, ciphertext: v.pipe(base64, v.maxLength(12_000_000)) }),

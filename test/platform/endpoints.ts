@@ -2,7 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import { parseLocalNumber } from '../../kiosk/core/local-number.ts';
 import type { Purpose, Refusal, Subject } from '../../kiosk/platform/port.ts';
-import { application, askCertificates, askFacts, askProgress, askRecords, rating, submission } from './asks.ts';
+import { application, askActFor, askAttestation, askCertificates, askCode, askFacts, askPhoneCode, askProgress, askRecords, checkPhoneCode, rating, submission } from './asks.ts';
+import type { Identities } from './identities.ts';
 import type { Ledger } from './ledger.ts';
 import type { OfficeKey } from './office-key.ts';
 import { certificatesOf, factsOf, findPerson, type KnownPerson } from './people-facts.ts';
@@ -10,7 +11,7 @@ import { printRights } from './printable.ts';
 import { rightsRecords } from './rights-records.ts';
 
 export interface Answer { readonly status: number; readonly body: unknown }
-export interface Office { readonly ledger: Ledger; readonly key: OfficeKey; readonly now: () => Date }
+export interface Office { readonly ledger: Ledger; readonly key: OfficeKey; readonly now: () => Date; readonly identities: Identities }
 type Endpoint = (office: Office, body: unknown, key: string | null) => Answer | Promise<Answer>;
 
 /** POST path → what the office does. Bodies are unparsed JSON; `key` is the Idempotency-Key. */
@@ -44,6 +45,11 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     const taken = ledger.rate(key, JSON.stringify(given.output));
     return taken === 'key-reused' ? { ...refused('bad-request'), status: 422 } : { status: taken === 'new' ? 201 : 200, body: {} };
   },
+  '/v1/identities/code': ({ identities }, body) => well(askCode, body, (ask) => told(identities.whoseCode(Buffer.from(ask.token, 'base64')))),
+  '/v1/identities/phone': ({ identities }, body) => well(askPhoneCode, body, (ask) => told(identities.sendPhoneCode(ask.phone))),
+  '/v1/identities/phone/check': ({ identities }, body) => well(checkPhoneCode, body, (ask) => told(identities.checkPhoneCode(ask.ticket, ask.code))),
+  '/v1/identities/attestation': ({ identities }, body) => well(askAttestation, body, (ask) => told(identities.attest(Buffer.from(ask.helperToken, 'base64'), ask.helperPin, ask.person))),
+  '/v1/identities/company': (office, body) => well(askActFor, body, (ask) => told(office.identities.mayActFor(ask.person, ask.company.code, ask.as, today(office)))),
 };
 
 async function submit(office: Office, body: unknown, key: string | null): Promise<Answer> {
@@ -76,7 +82,14 @@ function about<T extends { subject: Subject; purpose: Purpose }>(schema: v.Gener
   return who ? answer(who, ask.output) : refused('no-such-person');
 }
 
-const refusalStatus: Readonly<Record<Refusal, number>> = { 'bad-request': 400, 'no-consent': 403, 'not-allowed': 403, 'no-such-person': 404, 'not-found': 404 };
+/** A question in itself: well put or a bad request. */
+function well<T>(schema: v.GenericSchema<unknown, T>, body: unknown, answer: (ask: T) => Answer): Answer {
+  const ask = v.safeParse(schema, body);
+  return ask.success ? answer(ask.output) : refused('bad-request');
+}
+const told = (found: object | { readonly why: Refusal }): Answer => ('why' in found ? refused(found.why) : ok(found));
+
+const refusalStatus: Readonly<Record<Refusal, number>> = { 'bad-request': 400, 'no-consent': 403, 'not-allowed': 403, 'no-such-person': 404, 'not-found': 404, 'expired': 410, 'used-up': 410, 'too-often': 429 };
 const ok = (body: unknown): Answer => ({ status: 200, body });
 const refused = (why: Refusal): Answer => ({ status: refusalStatus[why], body: { why } });
 export const rejected = (status: number, reason: string): Answer => ({ status, body: { reason } });

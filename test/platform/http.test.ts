@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { httpPlatform } from '../../kiosk/platform/http.ts';
 import { purpose, subject } from './applications.ts';
+import { shown } from './shown.ts';
+
+const { consentAt: _, ...askedFor } = purpose;
 
 type Reply = { status?: number; body?: unknown; headers?: Record<string, string> };
 const answering = ({ status = 200, body = {}, headers = {} }: Reply) => httpPlatform({
@@ -78,10 +81,14 @@ test('nothing of a person is in an address or a header', async () => {
   await Promise.all([
     platform.facts({ ...who, fields: ['a'] }), platform.certificates({ ...who, types: ['a'] }), platform.records({ ...who, query: 'q', years: ['2025'] }),
     platform.printable({ ...who, query: 'q', years: ['2025'] }), platform.progress({ caseNumber: cases[0]!.number, deadlineMs: 1000 }),
+    platform.whoseCode({ token: shown('app', 'adult'), purpose: askedFor, deadlineMs: 1000 }), platform.sendPhoneCode({ phone: '19900000001', purpose: askedFor, deadlineMs: 1000 }),
+    platform.checkPhoneCode({ ticket: 'secret-ticket', code: '246810', deadlineMs: 1000 }),
+    platform.attest({ helperToken: shown('helper', 'helper-1'), helperPin: '246810', person: { name: '周文清', idNumber: subject('adult').idNumber }, seen: 'card', purpose: askedFor, deadlineMs: 1000 }),
+    platform.mayActFor({ person: subject('adult'), company: { code: '91370499MA00DEM06D' }, as: 'agent', purpose: askedFor, deadlineMs: 1000 }),
   ]);
-  expect(seen).toHaveLength(5);
+  expect(seen).toHaveLength(10);
   for (const { url, init } of seen) {
-    expect(url + JSON.stringify(init.headers)).not.toMatch(/370499|37040600|周文清/);
+    expect(url + JSON.stringify(init.headers)).not.toMatch(/370499|37040600|周文清|demo\.invalid|ZGVtby|19900000001|246810|secret-ticket/);
     expect(init).toMatchObject({ method: 'POST', cache: 'no-store', credentials: 'omit', redirect: 'error', headers: { 'Kiosk-Id': 'ST01', Authorization: 'Bearer secret' } });
   }
 });

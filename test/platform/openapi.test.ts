@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { companies } from '../../kiosk/dock/companies.ts';
+import { helpers } from '../../kiosk/dock/helper-people.ts';
 import { httpPlatform } from '../../kiosk/platform/http.ts';
 import { purpose, rating, subject, submission } from './applications.ts';
 import { closed, isObject, misfits, type Schema } from './json-schema.ts';
+import { shown } from './shown.ts';
 import { startPlatform } from './stand-in.ts';
 
 interface Body { content?: { 'application/json': { schema: Schema; example: unknown } } }
@@ -79,10 +82,26 @@ test('every request of the kiosk and every reply of the stand-in is as documente
   await platform.rate({ key, rating, deadlineMs });
   await platform.rate({ key, rating, deadlineMs });
   await platform.rate({ key, rating: { ...rating, score: 2 }, deadlineMs });
+  const { consentAt: _, ...askedFor } = purpose;
+  const person = { name: '周德福', idNumber: subject('elder').idNumber };
+  for (const [kind, of] of [['app', 'adult'], ['licence', 'bakery'], ['licence-agent', 'bakery'], ['app', 'nobody']] as const) {
+    const token = shown(kind, of);
+    await platform.whoseCode({ token, purpose: askedFor, deadlineMs });
+    await platform.whoseCode({ token, purpose: askedFor, deadlineMs });
+  }
+  const sent = await platform.sendPhoneCode({ phone: '19900000001', purpose: askedFor, deadlineMs });
+  await platform.sendPhoneCode({ phone: '19900000001', purpose: askedFor, deadlineMs });
+  const ticket = sent.is === 'ok' ? sent.ticket : '';
+  await platform.checkPhoneCode({ ticket, code: '0000', deadlineMs });
+  await platform.checkPhoneCode({ ticket, code: office.phones()[0]!.code, deadlineMs });
+  await platform.checkPhoneCode({ ticket, code: '0000', deadlineMs });
+  for (const helperPin of ['0000', helpers[0]!.pin]) await platform.attest({ helperToken: shown('helper', 'helper-1'), helperPin, person, seen: 'known-personally', purpose: askedFor, deadlineMs });
+  for (const as of ['legal-person', 'agent'] as const) await platform.mayActFor({ person: subject('spouse'), company: { code: companies[0]!.code }, as, purpose: askedFor, deadlineMs });
   expect(problems).toEqual([]);
   expect([...seen].sort()).toEqual([
-    'certificates 200', 'certificates 403', 'facts 200', 'facts 404', 'health 200', 'printable 200', 'printable 404', 'progress 200', 'progress 404',
-    'rate 200', 'rate 201', 'rate 422', 'records 200', 'records 404', 'submit 200', 'submit 201', 'submit 422',
+    'attest 200', 'attest 403', 'certificates 200', 'certificates 403', 'checkPhoneCode 200', 'checkPhoneCode 410', 'facts 200', 'facts 404', 'health 200',
+    'mayActFor 200', 'mayActFor 403', 'printable 200', 'printable 404', 'progress 200', 'progress 404', 'rate 200', 'rate 201', 'rate 422', 'records 200', 'records 404',
+    'sendPhoneCode 200', 'sendPhoneCode 429', 'submit 200', 'submit 201', 'submit 422', 'whoseCode 200', 'whoseCode 404', 'whoseCode 410',
   ]);
 });
 

@@ -34,6 +34,9 @@ const known: Readonly<Record<string, { phone?: string; marital?: string; kind: s
   expired: { phone: '19900000006', marital: '20', kind: '城乡居民基本医疗保险', insurances: resident },
 };
 
+/** The phone on record of one of the family; undefined when there is none. */
+export const phoneOf = (id: string): string | undefined => known[id]?.phone;
+
 /** The person by number and name; undefined when either is not known, without telling which. */
 export function findPerson(subject: Subject): KnownPerson | undefined {
   const person = subject.idType === '111' ? people.find((p) => p.number === subject.idNumber && p.name === subject.name) : undefined;

@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { idempotencyKey } from './asks.ts';
 import { endpoints, rejected, type Answer, type Office } from './endpoints.ts';
 import { faultsPatch, noFaults, strikes, type Faults } from './faults.ts';
+import { identities, type SentCode } from './identities.ts';
 import { openLedger, type CaseRow } from './ledger.ts';
 import { officeKey } from './office-key.ts';
 
@@ -28,6 +29,8 @@ export interface StandIn {
   readonly faults: Faults;
   cases(): CaseRow[];
   ratings(): number;
+  /** What the phones of the demonstration show; also GET /_phones. */
+  phones(): SentCode[];
   close(): Promise<void>;
 }
 
@@ -36,7 +39,7 @@ const maxBodyBytes = 12 * 1024 * 1024;
 /** A back end for development and tests: openapi.yaml for the fictional people of the dock, with switches to misbehave. */
 export async function startPlatform({ dir, port = 0, host = '127.0.0.1', now = () => new Date(), random = Math.random }: StandInOptions): Promise<StandIn> {
   mkdirSync(dir, { recursive: true });
-  const office: Office = { ledger: openLedger(dir), key: await officeKey(dir), now };
+  const office: Office = { ledger: openLedger(dir), key: await officeKey(dir), now, identities: identities({ now }) };
   const faults = noFaults();
 
   const server = createServer((request, response) => {
@@ -48,6 +51,7 @@ export async function startPlatform({ dir, port = 0, host = '127.0.0.1', now = (
     allowKiosk(request, response);
     if (request.method === 'OPTIONS') return void response.writeHead(204).end();
     if (path === '/_faults') return reply(response, await adminFaults(request));
+    if (path === '/_phones') return reply(response, { status: 200, body: office.identities.phones() });
     if (path === '/_cases') return reply(response, { status: 200, body: office.ledger.cases() });
     if (faults.offline) return void request.socket.destroy();
     const submitting = path === '/v1/submissions';
@@ -81,6 +85,7 @@ export async function startPlatform({ dir, port = 0, host = '127.0.0.1', now = (
     publicJwk: office.key.publicJwk, keyId: office.key.keyId, faults,
     cases: () => office.ledger.cases(),
     ratings: () => office.ledger.ratings(),
+    phones: () => office.identities.phones(),
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, type BrowserContext } from 'playwright-core';
+import { flagsOf } from '../../kiosk/host/browser.ts';
 
 export interface Chromium {
   readonly context: BrowserContext;
@@ -13,17 +14,17 @@ export interface Chromium {
   resume(): void;
 }
 
-/** Starts Chromium on a profile on disk; durability cannot be tested in Playwright's own contexts, which live in memory (../sync/FACTS.md §4.4). */
+/** Starts Chromium as the host does, on a profile on disk; durability cannot be tested in Playwright's own contexts, which live in memory (../sync/FACTS.md §4.4). */
 export async function startChromium(userDataDir: string): Promise<Chromium> {
   const portFile = join(userDataDir, 'DevToolsActivePort');
   rmSync(portFile, { force: true });
   const child = spawn(process.env.CHROMIUM ?? '/usr/bin/chromium', [
     `--user-data-dir=${userDataDir}`, '--remote-debugging-port=0', '--no-sandbox', '--headless=new', '--disable-gpu',
-    '--disable-background-networking', '--no-first-run', 'about:blank',
+    '--disable-background-networking', ...flagsOf([]), 'about:blank',
   ], { detached: true, stdio: 'ignore' });
   const exited = new Promise((resolve) => child.once('exit', resolve));
   for (let tries = 0; !existsSync(portFile) || !readFileSync(portFile, 'utf8').includes('\n'); tries++) {
-    if (tries > 300 || child.exitCode !== null) throw new Error('Chromium does not start');
+    if (tries > 600 || child.exitCode !== null) throw new Error('Chromium does not start');
     await sleep(100);
   }
   const browser = await chromium.connectOverCDP(`http://127.0.0.1:${readFileSync(portFile, 'utf8').split('\n')[0]}`);

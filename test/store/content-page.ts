@@ -10,6 +10,7 @@ import { openKept } from '../../kiosk/sync/kept.ts';
 import { httpNet } from '../../kiosk/sync/net.ts';
 import { sha256 } from '../../kiosk/tuf/bytes.ts';
 import { Updater } from '../../kiosk/tuf/updater.ts';
+import { renew } from '../sync/renew.ts';
 
 declare global {
   /** Told to the test before the next thing is done: what the disk now answers for. */
@@ -41,16 +42,7 @@ const page = {
   /** One look and, when something came, its activation; ms of each. */
   async renew(url: string, root: unknown) {
     going ??= await begin(url, root);
-    const { engine, store } = going;
-    const began = performance.now();
-    await engine.look();
-    const lookMs = performance.now() - began;
-    const { waiting, trouble } = engine.state;
-    if (trouble) throw new Error(JSON.stringify(trouble));
-    if (waiting && await engine.activate(waiting.generation) !== 'activated') throw new Error('not activated');
-    const activateMs = performance.now() - began - lookMs;
-    if (waiting) await confirm(store, waiting.generation);
-    return { lookMs, activateMs, generation: engine.state.generation };
+    return renew(going.engine, going.store);
   },
   /** What this kiosk would start with, and whether all of it is whole. */
   async inspect() {

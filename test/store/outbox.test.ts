@@ -210,7 +210,7 @@ describe('trouble with the disk', () => {
     expect((await summary()).waiting).toBe(0);
     expect(await page.evaluate((one) => outboxPage.accept(one), application)).toMatchObject({ ok: true });
     await drainDry();
-  });
+  }, 60_000);
 
   test('a seal that fails is told apart and leaves only a gap in the numbers', async () => {
     expect(await page.evaluate(() => outboxPage.acceptUnsealable())).toEqual({ ok: false, problem: 'sealing' });

@@ -11,8 +11,8 @@ export type SamFault = 'self-test' | 'unauthorised' | 'mute' | 'garbage';
 
 /** A simulated SAM with its antenna, at the other end of a wire. */
 export interface SimSam {
-  /** Lays a card on: its text block (256 bytes of any kind) or its contents, and a new address if it carries one. */
-  layCard(card: Uint8Array | IdCard, more?: { readonly newAddress?: string }): void;
+  /** Lays a card on: its text block (256 bytes of any kind) or its contents, a new address if it carries one, and a photo of 1,024 bytes. */
+  layCard(card: Uint8Array | IdCard, more?: { readonly newAddress?: string; readonly photo?: Uint8Array | undefined }): void;
   pullCard(): void;
   /** The card will leave during the next read, after so many bytes of the answer; 0 lets the SAM still say that it failed. */
   pullDuringRead(afterBytes: number): void;
@@ -28,7 +28,7 @@ export function simSam(wire: Wire, { clock = systemClock, baud = 0, fragmentByte
   const out = paced(wire, { baud, chunkBytes: fragmentBytes, clock });
   const parser = frameParser(commandLimits);
   const heard: CommandName[] = [];
-  let card: { readonly text: Uint8Array; readonly newAddress: string | undefined } | undefined;
+  let card: { readonly text: Uint8Array; readonly newAddress: string | undefined; readonly photo: Uint8Array } | undefined;
   let step: 'untouched' | 'found' | 'selected' = 'untouched';
   /** Once read, a card must leave the field before it is found again. */
   let wasRead = false;
@@ -73,7 +73,7 @@ export function simSam(wire: Wire, { clock = systemClock, baud = 0, fragmentByte
 
   function read(): Uint8Array {
     if (!card || step !== 'selected') return status(sw.readFailed);
-    const whole = status(sw.ok, joined(Uint8Array.of(1, 0, 4, 0), card.text, photo));
+    const whole = status(sw.ok, joined(Uint8Array.of(1, 0, 4, 0), card.text, card.photo));
     const cut = cutReadAfter;
     if (cut === undefined) { wasRead = true; return whole; }
     sim.pullCard();
@@ -89,7 +89,7 @@ export function simSam(wire: Wire, { clock = systemClock, baud = 0, fragmentByte
   const sim: SimSam = {
     layCard(next, more) {
       lift();
-      card = { text: next instanceof Uint8Array ? next : encodeCard(next), newAddress: more?.newAddress };
+      card = { text: next instanceof Uint8Array ? next : encodeCard(next), newAddress: more?.newAddress, photo: more?.photo ?? nobodysPhoto };
     },
     pullCard() {
       lift();
@@ -104,7 +104,7 @@ export function simSam(wire: Wire, { clock = systemClock, baud = 0, fragmentByte
 }
 
 /** Nobody's photo: bytes that no decoder takes, but that can be told from zeros. */
-const photo = Uint8Array.from({ length: 1024 }, (_, i) => (i * 7) & 0xff);
+const nobodysPhoto = Uint8Array.from({ length: 1024 }, (_, i) => (i * 7) & 0xff);
 /** 05.01-20042898-0012825249-4159100162, as in the published example. */
 const samNumber = Uint8Array.of(5, 0, 1, 0, 0x92, 0xd4, 0x31, 0x01, 0xa1, 0xb2, 0xc3, 0x00, 0x02, 0xd5, 0xe6, 0xf7);
 /** No chip's: zeros but for a mark. */

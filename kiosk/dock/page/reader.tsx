@@ -1,5 +1,6 @@
 import type { DockState } from '../state.ts';
-import { Choice, Panel } from './controls.tsx';
+import { asCardPhoto } from './chosen-picture.ts';
+import { Choice, FileChoice, Panel } from './controls.tsx';
 import { control } from './control.ts';
 
 type Person = DockState['people'][number];
@@ -26,6 +27,8 @@ export function Reader({ reader, people }: { readonly reader: DockState['reader'
       <div class="row">
         <button type="button" disabled={!lying} onClick={() => void control({ do: 'pull-during-read', afterBytes: 300 })}>下次读到一半就拿走 <small>pull during read</small></button>
       </div>
+      {lying && <FileChoice label={`${lying.name}卡里的照片`} en="Photo in this card" take={async (file) => control({ do: 'card-photo', person: lying.id, rows: await asCardPhoto(file) })} />}
+      {lying?.hasPhoto && <div class="row"><button type="button" onClick={() => void control({ do: 'card-photo', person: lying.id, rows: null })}>去掉卡里的照片 <small>no photo</small></button></div>}
       <Choice label="连接线" en="Cable" now={reader.unplugged ? 'out' : 'in'} options={{ in: '插好', out: '拔掉' }} choose={(to) => void control({ do: 'reader', unplugged: to === 'out' })} />
       <Choice label="阅读器" en="Reader" now={reader.fault === 'mute' || reader.fault === 'self-test' ? reader.fault : 'works'} options={{ 'works': '正常', 'mute': '不应答', 'self-test': '自检失败' }}
         choose={(to) => void control({ do: 'reader', fault: to === 'works' ? null : to })} />
