@@ -51,7 +51,7 @@ describe.skipIf(missing !== undefined)(said('the models of the pack, in a page b
     expect(genuine.filter((score) => score >= same).length).toBeGreaterThanOrEqual(9);
     expect(impostors.filter((score) => !(score < same))).toEqual([]);
   }, slow);
-  test('the runtime and the weights are not larger than 22 MB as shipped, and take no more memory than 48 MB', async () => {
+  test('the runtime and the weights are not larger than 22 MB as shipped, and take no more memory than 40 MB', async () => {
     const assets = path.join(there.site, 'assets');
     // What a terminal without a graphics card fetches; one with a card fetches the other runtime in its place.
     const isForCards = (name: string) => name.includes('jspi');
@@ -60,7 +60,7 @@ describe.skipIf(missing !== undefined)(said('the models of the pack, in a page b
     expect(readdirSync(assets).filter((name) => name.endsWith('.wasm') && !isForCards(name))).toHaveLength(1);
     console.log(`      runtime ${runtime} bytes, weights ${weights} bytes`);
     expect(runtime).toBeLessThan(15_000_000);
-    expect((await open(facePack(), 1)).memoryBytes).toBeLessThanOrEqual(48 * 1024 * 1024);
+    expect((await open(facePack(), 1)).memoryBytes).toBeLessThanOrEqual(40 * 1024 * 1024);
   }, slow);
   test('on a graphics card, here one that Chromium imitates, two pictures are as alike as without; no page takes an imitated one by itself', async () => {
     const pair = facePairs().find(({ isSame }) => isSame)!;
