@@ -8,10 +8,10 @@ import { findChromium } from './chromium.ts';
 /** A picture, with its nose and the distance between its eyes in px: what is moved in it, and how much, is measured by them. */
 export interface Still { readonly file: string; readonly nose: readonly [x: number, y: number]; readonly eyesPx: number }
 /**
- * How a still is shown. What a single picture cannot do is made of it: `closer` by enlarging, `nod` and `turn` by drawing the
- * nose and what is round it down or aside, in distances between the eyes. No such film is a living head.
+ * How a still is shown. What a single picture cannot do is made of it: `closer` by enlarging, `nod` by drawing the nose and
+ * what is round it further down, in distances between the eyes. No such film is a living head.
  */
-export interface View { readonly zoom?: number; readonly light?: number; readonly nod?: number; readonly turn?: number }
+export interface View { readonly zoom?: number; readonly light?: number; readonly nod?: number }
 export type Shot = { readonly seconds: number; readonly from?: View; readonly to?: View } & ({ readonly still: Still; readonly beside?: Still } | { readonly still: null });
 
 const fps = 30;
@@ -81,10 +81,14 @@ async function drawFilm({ fps, shots }: { readonly fps: number; readonly shots: 
       } else if (still) {
         const [noseX, noseY] = still.nose;
         const bitmap = await bitmapOf(still);
-        pen.drawImage(bitmap, 320 - noseX * zoom + sway, 240 - noseY * zoom, bitmap.width * zoom, bitmap.height * zoom);
-        const [turn, nod] = [between('turn', 0), between('nod', 0)];
+        // A webcam's picture stays where it is and fills the frame: an edge beside a face is what a held-up picture looks like.
+        const isWhole = bitmap.width === width && bitmap.height === height;
+        const [atX, atY] = isWhole ? [noseX, noseY] : [width / 2, height / 2];
+        const scale = isWhole ? zoom * 1.01 : zoom;
+        pen.drawImage(bitmap, atX - noseX * scale + sway, atY - noseY * scale, bitmap.width * scale, bitmap.height * scale);
+        const nod = between('nod', 0);
         pen.filter = 'none';
-        if (turn !== 0 || nod !== 0) moveNose([320 + sway, 240], turn * still.eyesPx * zoom, nod * still.eyesPx * zoom, still.eyesPx * zoom * 0.28);
+        if (nod !== 0) moveNose([atX + sway, atY], 0, nod * still.eyesPx * scale, still.eyesPx * scale * 0.28);
       }
       const jpeg = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 })).arrayBuffer());
       let text = '';
