@@ -86,7 +86,8 @@ function serviceWorker() {
     injectManifest: {
       rollupFormat: 'iife',
       globPatterns: ['**/*.{html,js,css,json,woff2,svg,png,webmanifest,wasm}'],
-      globIgnores: ['service-worker.js'],
+      // The face models' other runtime is for terminals with a graphics card only, and comes from the host when it is wanted.
+      globIgnores: ['service-worker.js', 'assets/ort-wasm-simd-threaded.jspi-*'],
       dontCacheBustURLsMatching: /^assets\//,
       maximumFileSizeToCacheInBytes: 32 * 1024 * 1024,
     },

@@ -11,6 +11,8 @@ export interface Appearance {
   readonly detail: number;
   /** How far the colour between nose and chin lies from that of the cheeks and forehead, in steps of the red and blue shares (0 to 255). */
   readonly lowerColour: number;
+  /** How bright it is there against them: a black mask is a tenth, a beard half. */
+  readonly lowerBrightness: number;
 }
 
 const sidePx = 64;
@@ -33,7 +35,7 @@ export function openAppearance(): { of(picture: Picture, face: Face): Appearance
       const { mean, burntOut } = light(upright, middle);
       const skin = mix([...cheeks, forehead].map((area) => colour(upright, area)));
       const below = colour(upright, lower);
-      return { brightness: mean, burntOut, detail: detail(upright, middle), lowerColour: Math.hypot(below.red - skin.red, below.blue - skin.blue) };
+      return { brightness: mean, burntOut, detail: detail(upright, middle), lowerColour: Math.hypot(below.red - skin.red, below.blue - skin.blue), lowerBrightness: light(upright, lower).mean / Math.max(1, mean) };
     },
     forget() { upright.values.fill(0); },
   };

@@ -26,7 +26,8 @@ const noddedBackUnder = 0.07;
 const closerBy = 1.25;
 /** One frame alone may be the detector's mistake; a blink is too short for two. */
 const leastFrames: Readonly<Record<Challenge, number>> = { 'turn-left': 2, 'turn-right': 2, nod: 2, closer: 2, blink: 1 };
-const longestGapMs = 1000;
+/** A slow machine under load looks once a second; who was away for longer may be somebody else. */
+const longestGapMs = 3000;
 const leastOverlap = 0.15;
 
 /** The next state of the challenge after a frame in which one face was seen. */

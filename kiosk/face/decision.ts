@@ -44,6 +44,8 @@ const closingFrames = 3;
 const doubtTimes = 3;
 /** One frame that looks like somebody else may be a shadow; two in a row are somebody else. */
 const mostUnlike = 2;
+/** A quickly turned head may escape the detector for a frame or two; longer, and the challenge begins again. */
+const mostMissed = 2;
 
 /**
  * From frames to a verdict. First good frames straight on, then the challenges, then a few frames more; the same person must
@@ -55,7 +57,7 @@ export function openDecision({ thresholds: { match, live }, eyes, photo, photoIs
   const person = new RunningMean();
   const neutral = { turn: 0, nod: 0 };
   const alive = { sum: 0, count: 0 };
-  let n = 0, closing = 0, unlike = 0;
+  let n = 0, closing = 0, unlike = 0, missed = 0;
   let progress: Progress = atBegin;
   let lastProblem: QualityProblem = 'no-face';
   let isGone = true;
@@ -131,6 +133,8 @@ export function openDecision({ thresholds: { match, live }, eyes, photo, photoIs
       if (sighting.is === 'none') lastProblem = sighting.why;
       const atMs = sighting.is === 'none' ? sighting.atMs : sighting.posture.atMs;
       if (atMs >= untilMs) return over(late());
+      missed = sighting.is === 'none' ? missed + 1 : 0;
+      if (missed > mostMissed) progress = atBegin;
       if (sighting.is === 'none') return adjust(sighting.why);
       unlike = isUnlike(sighting) ? unlike + 1 : 0;
       if (phase() === 'collecting') return collect(sighting);

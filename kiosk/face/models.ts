@@ -28,9 +28,18 @@ export interface FaceModels {
   close(): Promise<void>;
 }
 
-/** Builds a session of each model and runs each once, so that the first picture is as quick as the others. */
-export async function openModels({ pack, files }: LoadedModels, options: RuntimeOptions = {}): Promise<FaceModels> {
+/** Builds a session of each model and runs each once, so that the first picture is as quick as the others. A graphics card that cannot run them is done without. */
+export async function openModels(loaded: LoadedModels, options: RuntimeOptions = {}): Promise<FaceModels> {
   const runtime = await startRuntime(options);
+  try {
+    return await openOn(runtime, loaded);
+  } catch (error) {
+    if (runtime.on !== 'webgpu') throw error;
+    return openOn(await startRuntime({ ...options, webgpu: false }), loaded);
+  }
+}
+
+async function openOn(runtime: Runtime, { pack, files }: LoadedModels): Promise<FaceModels> {
   const open = <Model extends ModelPack['models'][number]>(model: Model) => openModel(runtime, model, files[model.file]!);
   const of = <Role extends ModelPack['models'][number]['role']>(role: Role) => pack.models.filter((model): model is ModelOf<Role> => model.role === role);
   const detector = await open(of('detector')[0]!);

@@ -10,8 +10,8 @@ export type RunsOn = 'webgpu' | 'wasm-threads' | 'wasm';
 export interface RuntimeOptions {
   /** Threads of WebAssembly; else as many as this machine can spare. One where the page is not isolated. */
   readonly threads?: number;
-  /** Whether a graphics card may be used; where there is none, nothing of it is loaded. */
-  readonly webgpu?: boolean;
+  /** Whether a graphics card may be used, or one that the browser imitates (for tests); where there is none, nothing of it is loaded. */
+  readonly webgpu?: boolean | 'imitated';
 }
 export interface Runtime {
   readonly on: RunsOn;
@@ -31,7 +31,7 @@ const spareThreads = (cores: number): number => Math.min(mostThreads, cores <= 2
 
 export async function startRuntime({ threads = spareThreads(navigator.hardwareConcurrency), webgpu = true }: RuntimeOptions = {}): Promise<Runtime> {
   const memories = watchMemories();
-  const gpu = webgpu ? await (await import('./webgpu.ts')).startWebGpu() : null;
+  const gpu = webgpu ? await (await import('./webgpu.ts')).startWebGpu({ imitated: webgpu === 'imitated' }) : null;
   const usedThreads = crossOriginIsolated && !gpu ? threads : 1;
   if (usedThreads > 1) vouchForThreads();
   const ort: RuntimeModule = gpu ?? await import('onnxruntime-web/wasm');

@@ -48,7 +48,7 @@ async function run() {
       say(peerAttackTable(theirAttacks));
     }
     if (lacking !== undefined) say(lacking);
-    if (write && judged && compared.length > 0 && !quick) say(`写好了：${writeThresholds(compared, judged, pack)}`);
+    if (write && !quick) say(`写好了：${writeThresholds(compared, judged, pack)}`);
   } finally {
     await stage.close();
   }

@@ -10,6 +10,19 @@ const written = readFileSync(path.join(contentRoot, 'models/face.json'), 'utf8')
 const ours = () => JSON.parse(written) as v.InferInput<typeof ModelPack>;
 const refused = (pack: unknown) => v.safeParse(ModelPack, pack).issues?.map((issue) => `${v.getDotPath(issue) ?? ''} ${issue.message}`).join('\n') ?? '';
 
+test.each(['face.json', 'face-0095.json'])('%s is a model pack that a site may have', (name) => {
+  expect(refused(JSON.parse(readFileSync(path.join(contentRoot, 'models', name), 'utf8')))).toBe('');
+});
+
+test('the error rates that the manifest states are those written down with the reasons for its thresholds', () => {
+  const reasons = readFileSync(path.resolve(contentRoot, '../kiosk/face/THRESHOLDS.md'), 'utf8');
+  const written = /<!-- manifest -->\n```json\n([\s\S]*?)\n```\n<!-- \/manifest -->/.exec(reasons)?.[1];
+  const { match, live } = ours().thresholds;
+  expect({ match: match.measured, live: live.measured }).toEqual(JSON.parse(written ?? 'null'));
+  expect(reasons).toContain(`## 同一人：${match.same}\n`);
+  expect(reasons).toContain(`## 活人：${live.live}\n`);
+});
+
 test('our own manifest is a model pack, and the catalog can ship every file of it', () => {
   expect(refused(ours())).toBe('');
   for (const { file } of v.parse(ModelPack, ours()).models) expect(v.is(fileName, `models/face/${file}`), file).toBe(true);

@@ -219,3 +219,49 @@ export async function walkWithoutNetwork(c: Citizen) {
   await c.touch('结束');
   await dock.control({ do: 'network', cut: false });
 }
+
+/** Every other way to say who one is: the screens on which the citizen, or a helper, does something. */
+export async function walkWays(c: Citizen) {
+  const { dock, platform } = c.stage;
+  const others = async () => {
+    const other = c.stage.page.getByRole('button', { name: '用其他方式', exact: true });
+    await c.touch(await other.count() > 0 ? '用其他方式' : '返回');
+    await c.at(/用哪种方式/);
+  };
+  await openMatter(c, /打印社保记录/, 'person', 'records');
+  await c.touch(/个人权益记录查询打印/);
+  await c.touch('开始办理');
+  await c.touch('我知道了，开始');
+  await c.at(/身份证放在/);
+  await others();
+  await c.seen('ways');
+  await c.touch('插社保卡');
+  await c.at(/插入社保卡/);
+  await c.seen('way-social-card');
+  await others();
+  await c.touch('请帮办员来证明');
+  await c.at(/帮办|凭什么|姓名/);
+  await c.seen('way-helper');
+  await others();
+  await c.touch('出示爱山东或网号网证的码');
+  await c.at(/对准扫码处/);
+  await dock.control({ do: 'code-scanner', holdUp: 'app-old' });
+  await c.at(/这个码过期了/);
+  await c.seen('way-code-old');
+  await others();
+  await c.touch('用手机号和验证码');
+  await c.at(/您的手机号/);
+  await c.seen('way-phone');
+  await c.keys('19900000002');
+  await c.touch('发送验证码');
+  await c.at(/6 位验证码/);
+  await c.seen('way-phone-code');
+  const wrong = platform.phones()[0]!.code === '000000' ? '111111' : '000000';
+  for (let tries = 0; tries < 3; tries++) {
+    await c.keys(wrong);
+    await c.touch('下一步');
+  }
+  await c.at(/验证码输错了三次/);
+  await c.seen('ways-after-failure');
+  await c.touch('退出');
+}

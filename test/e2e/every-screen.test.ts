@@ -7,7 +7,7 @@ import { afterEach, expect, test } from 'vitest';
 import { citizen, type Citizen } from './citizen.ts';
 import { walkMaintenance } from './maintainer.ts';
 import { openStage, type Stage } from './stage.ts';
-import { walkContestAndRejection, walkElsewhere, walkRecordsTroubles, walkWithoutNetwork } from './asides.ts';
+import { walkContestAndRejection, walkElsewhere, walkRecordsTroubles, walkWays, walkWithoutNetwork } from './asides.ts';
 import { handInAndLeave, identify, leave, openMatter, walkCare, walkCompany, walkRecords } from './walks.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -67,7 +67,7 @@ const care = ['item-care', 'notice-care', 'situation', 'province', 'city', 'date
 const expected = [
   ...onEveryVisit, ...care, 'consent', 'fetched',
   'item-records', 'variant', 'notice-records', 'consent-records', 'years', 'records', 'document',
-  'home-enterprise', 'item-company', 'notice-company', 'consent-company', 'industry', 'employ', 'invoice', 'seals', 'bank', 'trade-name', 'capital', 'taxpayer', 'address',
+  'home-enterprise', 'item-company', 'notice-company', 'ways-raise', 'way-app-code', 'consent-company', 'industry', 'employ', 'invoice', 'seals', 'bank', 'trade-name', 'capital', 'taxpayer', 'address',
   'shareholders', 'employees', 'materials-left', 'check-company', 'department-form', 'receipt-company',
   'status', 'stage', 'search', 'search-found', 'search-nothing', 'search-chinese', 'guide', 'guide-printed', 'help',
   'idle-broken', 'item-stopped', 'card-lost', 'card-expired', 'card-minor', 'card-of-another-kind', 'fetch-unreachable', 'leaving', 'idle-card-left',
@@ -132,6 +132,8 @@ test.each(hardest)('and so is every trouble: $mode', (mode) => judge(mode, [
   walkWithoutNetwork,
   (c) => walkCompany(c, { stumbling: true }),
 ], expectedTroubles, expected), 300_000);
+
+test.each(hardest)('and so is every way to say who one is: $mode', (mode) => judge(mode, [walkWays], ['ways', 'way-social-card', 'way-helper', 'way-code-old', 'way-phone', 'way-phone-code', 'ways-after-failure'], expected), 300_000);
 
 test.each([modes[0]!, ...hardest])('and so is everything a maintainer sees: $mode', (mode) => judge(mode, [walkMaintenance], expectedOfMaintenance), 300_000);
 

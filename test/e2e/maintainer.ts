@@ -48,7 +48,8 @@ export async function walkMaintenance(c: Citizen) {
   await c.reads(/自检完了/);
   await c.seen('maintenance-tested');
   await dock.control({ do: 'receipt-printer', paper: 'full' });
-  const names = await page.locator('.device-row h2').allTextContents();
+  // The face models are no device: there is nothing to try.
+  const names = await page.locator('.device-row').filter({ has: page.getByRole('button', { name: '试用', exact: true }) }).locator('h2').allTextContents();
   for (const name of names) {
     await tryDevice(c, name);
     if (name === 'A4 打印机') {

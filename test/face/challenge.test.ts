@@ -41,7 +41,7 @@ describe('what is no answer', () => {
     expect(run('turn-left', [straight, { turn: 0.4, xPx: 20, widthPx: 80 }, { turn: 0.4, xPx: 20, widthPx: 80 }, straight])).not.toBe('done');
   });
   test('what happens after a gap begins again', () => {
-    expect(run('turn-left', [straight, { turn: 0.4 }, { turn: 0.4 }, straight], 1500)).not.toBe('done');
+    expect(run('turn-left', [straight, { turn: 0.4 }, { turn: 0.4 }, straight], 3500)).not.toBe('done');
   });
   test('closed eyes from the beginning are no blink, nor is a pack that cannot tell', () => {
     expect(run('blink', [{ eyesOpen: 0 }, { eyesOpen: 0 }, straight])).not.toBe('done');

@@ -31,7 +31,7 @@ export async function openFacePage(entry: string, { isolated = true, args = [] }
   const server = createServer((request, response) => {
     const headers = Object.entries(pageHeaders(demoConfig)).filter(([name]) => isolated || !name.startsWith('Cross-Origin'));
     for (const [name, value] of headers) response.setHeader(name, value);
-    const url = decodeURIComponent(request.url ?? '');
+    const url = decodeURIComponent((request.url ?? '').split('?', 1)[0]!);
     const beside = url.startsWith('/models/face/') ? weightFile(url.slice('/models/face/'.length)) : url.startsWith('/pictures/') ? path.join(picturesDir, url.slice('/pictures/'.length)) : undefined;
     if (url === '/models/face/manifest.json') response.end(JSON.stringify(facePack()));
     else if (request.url === '/') response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>face</title><script type="module" src="/page.js"></script>');

@@ -20,10 +20,10 @@ async function picture(name: string): Promise<Picture> {
 }
 
 const modelsPage = {
-  async open(pack: ModelPack, threads: number) {
+  async open(pack: ModelPack, threads: number, webgpu: boolean | 'imitated' = false) {
     const files = Object.fromEntries(await Promise.all(pack.models.map(async ({ file }) => [file, new Uint8Array(await (await fetch(`/models/face/${file}`)).arrayBuffer())] as const)));
     const began = performance.now();
-    models = await openModels({ pack, files }, { threads });
+    models = await openModels({ pack, files }, { threads, webgpu });
     return { on: models.on, threads: models.threads, ms: performance.now() - began, memoryBytes: models.memoryBytes() };
   },
   async look(name: string) {

@@ -40,7 +40,7 @@ async function play(scenes: readonly Scene[], isOver: () => boolean, mayBegin: (
     for (let n = 0; n < frames && !isOver(); n++) {
       if (untilHint !== undefined && lastHint() === untilHint) break;
       const by = from + ((to - from) * n) / Math.max(1, frames - 1);
-      pen.filter = `brightness(${brightness}) blur(${blurPx}px)`;
+      pen.filter = brightness === 1 && blurPx === 0 ? 'none' : `brightness(${brightness}) blur(${blurPx}px)`;
       pen.fillStyle = '#888';
       pen.fillRect(0, 0, widthPx, heightPx);
       const bitmap = picture === null ? undefined : bitmaps.get(picture);

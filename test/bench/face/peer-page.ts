@@ -1,8 +1,8 @@
 // In the browser, imported before a peer: what both peers' pages need.
 const memories: WebAssembly.Memory[] = [];
-const seen = (instance: WebAssembly.Instance) => { for (const one of Object.values(instance.exports)) if (one instanceof WebAssembly.Memory) memories.push(one); };
-// The peers do not show their memory; it is exported by what they instantiate, or imported into it.
 const Plain = WebAssembly.Memory;
+const seen = (instance: WebAssembly.Instance) => { for (const one of Object.values(instance.exports)) if (one instanceof Plain) memories.push(one); };
+// The peers do not show their memory; it is exported by what they instantiate, or imported into it.
 WebAssembly.Memory = class extends Plain { constructor(descriptor: WebAssembly.MemoryDescriptor) { super(descriptor); memories.push(this); } };
 const { instantiate, instantiateStreaming } = WebAssembly;
 WebAssembly.instantiate = (async (bytes: BufferSource | WebAssembly.Module, imports?: WebAssembly.Imports) => {

@@ -17,7 +17,7 @@ export function thresholdAtFar({ impostors }: Scores, far: number): number {
 /** True accept rate where no more than this share of the impostors is accepted. With fewer than 1 / far impostors: where none is. */
 export const tarAtFar = (scores: Scores, far: number): number => 1 - errorsAt(scores, thresholdAtFar(scores, far)).frr;
 
-/** Where both errors are equal, or their mean where they cross between two thresholds. */
+/** Where both errors are equal, or their mean where they come nearest to each other. */
 export function equalErrorRate(scores: Scores): { readonly rate: number; readonly threshold: number } {
   const all = [...new Set([...scores.genuine, ...scores.impostors])].filter(Number.isFinite).toSorted((a, b) => a - b);
   let low = 0, high = all.length - 1;
@@ -27,7 +27,7 @@ export function equalErrorRate(scores: Scores): { readonly rate: number; readonl
     if (frr >= far) high = middle; else low = middle + 1;
   }
   const around = [low - 1, low].filter((i) => i >= 0 && i < all.length).map((i) => ({ threshold: all[i]!, ...errorsAt(scores, all[i]!) }));
-  const best = around.toSorted((a, b) => Math.max(a.far, a.frr) - Math.max(b.far, b.frr))[0];
+  const best = around.toSorted((a, b) => Math.abs(a.far - a.frr) - Math.abs(b.far - b.frr))[0];
   return best ? { rate: (best.far + best.frr) / 2, threshold: best.threshold } : { rate: Number.NaN, threshold: Number.NaN };
 }
 

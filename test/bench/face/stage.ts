@@ -41,10 +41,13 @@ export async function openStage(): Promise<Stage> {
   const files = staticFiles(site);
   const folders: Readonly<Record<string, string>> = { '/models/face/': path.join(modelsDir, 'face'), '/beside/': path.join(besideDir, 'face'), '/pictures/': picturesDir, '/human/': path.join(vladmandic, 'human/models'), '/face-api/': path.join(vladmandic, 'face-api/model'), '/tfjs/': peerWasmDir };
   const server = createServer((request, response) => {
-    response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
-    response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
     const url = decodeURIComponent((request.url ?? '').split('?', 1)[0]!);
     const entry = /^\/([a-z-]+)\.html$/.exec(url)?.[1];
+    // The peers' threads do not start from a bundle ("e is not defined" in each): not isolated, they keep to one.
+    if (entry === undefined || entry === 'models-page') {
+      response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+      response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
+    }
     if (entry !== undefined) return void response.writeHead(200, { 'content-type': 'text/html' }).end(`<!doctype html><title>${entry}</title><script type="module" src="/${entry}.js"></script>`);
     const [at, folder] = Object.entries(folders).find(([prefix]) => url.startsWith(prefix)) ?? [];
     const lying = at !== undefined && folder !== undefined ? path.join(folder, path.normalize(`/${url.slice(at.length)}`)) : undefined;

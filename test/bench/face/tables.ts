@@ -28,7 +28,7 @@ export const thresholdTable = (all: readonly Compared[], fars: readonly number[]
 const apcer = (scores: Scores, threshold: number) => { const { far, frr } = errorsAt(scores, threshold); return [rate(far, scores.impostors.length), percent(frr)]; };
 export function attackTables({ frame, fiveFrames, subjects, samples }: Attacks, { thresholds: { live } }: ModelPack): string {
   const all = [['单帧', frame], ['5 帧平均', fiveFrames]] as const;
-  const rows = all.flatMap(([what, scores]) => [...new Set([0.05, 0.1, live.live, 0.2, 0.3, 0.5])].map((threshold) => [what, `${scores.genuine.length} / ${scores.impostors.length}`, percent(equalErrorRate(scores).rate), threshold.toFixed(2), ...apcer(scores, threshold)]));
+  const rows = all.flatMap(([what, scores]) => [...new Set([0.05, 0.1, 0.15, 0.2, 0.3, live.live, 0.4, 0.5])].map((threshold) => [what, `${scores.genuine.length} / ${scores.impostors.length}`, percent(equalErrorRate(scores).rate), threshold.toFixed(2), ...apcer(scores, threshold)]));
   const share = (means: readonly number[]) => percent(means.filter((one) => one >= live.live).length / means.length, 0);
   return [
     table(['看几帧', '真人 / 打印', 'EER', '门限', 'APCER', 'BPCER'], rows),
