@@ -14,22 +14,21 @@ import { openStage, type Stage } from './stage.ts';
 import { openMatter } from './walks.ts';
 
 /** Two people of the research pictures, and one of them on another day; where their noses are. */
-const owner: Still = { file: 'nuaa-dev/live-0004_01_00_01_466.jpg', nose: [293, 266], eyesPx: 70 };
+const owner: Still = { file: 'nuaa-dev/live-0004_01_00_01_391.jpg', nose: [348, 230], eyesPx: 70 };
 const onCard: Still = { file: 'nuaa-dev/live-0004_01_00_02_43.jpg', nose: [301, 230], eyesPx: 105 };
-const other: Still = { file: 'nuaa-dev/live-0002_01_00_01_120.jpg', nose: [297, 213], eyesPx: 78 };
+const other: Still = { file: 'nuaa-dev/live-0002_01_00_01_308.jpg', nose: [341, 245], eyesPx: 79 };
 const printed: Still = { file: 'nuaa-dev/print-0004_01_00_01_48.jpg', nose: [343, 198], eyesPx: 61 };
 /** A sample of the attack models' own makers. */
 const replayed: Still = { file: 'pad-samples/image_F2.jpg', nose: [230, 386], eyesPx: 107 };
 /** A press photo of somebody who looks aside. */
 const aside: Still = { file: 'lfw-dev/Dominique_de_Villepin_0005.jpg', nose: [141, 135], eyesPx: 36 };
 
-/** Straight on, a nod, straight on, closer and back, slowly enough for a busy machine: over and over. */
+/** Straight on, the head to its own left, straight on, to its right, slowly enough for a busy machine: over and over. */
 const moving = (still: Still): readonly Shot[] => {
-  const go = (seconds: number, from: View, to: View): Shot => ({ still, seconds, from, to });
-  return [
-    { still, seconds: 2.5 }, go(1.2, {}, { nod: 0.24 }), { still, seconds: 2, from: { nod: 0.24 } }, go(1.2, { nod: 0.24 }, {}),
-    { still, seconds: 2.5 }, go(2, {}, { zoom: 1.5 }), { still, seconds: 2, from: { zoom: 1.5 } }, go(2, { zoom: 1.5 }, {}),
+  const turnTo = (turnDegrees: number): readonly Shot[] => [
+    { still, seconds: 2.5 }, { still, seconds: 1.2, from: {}, to: { turnDegrees } }, { still, seconds: 2, from: { turnDegrees } }, { still, seconds: 1.2, from: { turnDegrees }, to: {} },
   ];
+  return [...turnTo(42), ...turnTo(-46)];
 };
 const standing = (still: Still, from: View = {}): readonly Shot[] => [{ still, seconds: 1.4, from }];
 
@@ -39,10 +38,10 @@ let maker: Awaited<ReturnType<typeof openFilmMaker>>;
 let c: Citizen;
 const run = missing === undefined ? test : test.skip;
 
-/** Before the page's own scripts: what is drawn at random is a nod, then coming closer; and every track is remembered. */
+/** Before the page's own scripts: what is drawn at random is a turn to the left, then to the right; and every track is remembered. */
 const arrange = () => {
   const real = crypto.getRandomValues.bind(crypto);
-  crypto.getRandomValues = (<T extends ArrayBufferView<ArrayBuffer>>(into: T) => (into instanceof Uint32Array && into.length === 1 ? into.fill(0.55 * 2 ** 32) : real(into))) as typeof crypto.getRandomValues;
+  crypto.getRandomValues = (<T extends ArrayBufferView<ArrayBuffer>>(into: T) => (into instanceof Uint32Array && into.length === 1 ? into.fill(0.05 * 2 ** 32) : real(into))) as typeof crypto.getRandomValues;
   const tracks: MediaStreamTrack[] = [];
   const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
   navigator.mediaDevices.getUserMedia = async (ask) => { const stream = await open(ask); tracks.push(...stream.getTracks()); return stream; };
@@ -92,6 +91,10 @@ async function untilLooking(shots: readonly Shot[], photo: Still = onCard) {
   await c.touch('同意，用人脸确认');
   await expect.poll(isFilming, { timeout: 20_000 }).toBe(true);
 }
+/** A film goes round in 14 s, and a busy machine may need a second round. */
+const verdict = async (words: string) => {
+  await expect.poll(() => stage.page.locator('h1, .face-verdict').allInnerTexts(), { timeout: 60_000 }).toContain(words);
+};
 /** Nothing films, nothing computes. */
 const isOver = () => expect.poll(async () => [(await tracks())[1], workers()], { timeout: 5000 }).toEqual([0, 0]);
 
@@ -114,9 +117,9 @@ describe('before the consent', () => {
 describe('somebody at the camera', () => {
   run(said('who is the one on the card, moves as asked and passes; then camera, worker and pictures are gone'), async () => {
     await untilLooking(moving(owner));
-    await expect.poll(hint, { timeout: 40_000 }).toMatch(/第 1\/2 个动作：请慢慢点一下头/);
-    await expect.poll(hint, { timeout: 40_000 }).toMatch(/第 2\/2 个动作：请慢慢靠近屏幕/);
-    await c.at(/确认是您本人/);
+    await expect.poll(hint, { timeout: 40_000 }).toMatch(/第 1\/2 个动作：.*左/);
+    await expect.poll(hint, { timeout: 40_000 }).toMatch(/第 2\/2 个动作：.*右/);
+    await verdict('确认是您本人');
     await isOver();
     const heap = await openHeap(stage.page);
     expect(await heap.pictures()).toEqual([]);
@@ -133,8 +136,8 @@ describe('somebody at the camera', () => {
     expect([stage.consoleErrors, stage.strangeRequests]).toEqual([[], []]);
   });
   run(said('who is somebody else is not taken for the one on the card, and the next way is there'), async () => {
-    await untilLooking(moving(other));
-    await c.at(/和证件照片差别太大/);
+    await untilLooking(moving(owner), other);
+    await verdict('和证件照片差别太大，机器认不准');
     await isOver();
     expect(await stage.page.getByRole('button', { name: '再试一次' }).count()).toBe(0);
     await c.touch('出示爱山东或网号网证的码');
