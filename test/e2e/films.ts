@@ -8,10 +8,10 @@ import { findChromium } from './chromium.ts';
 /** A picture, with its nose and the distance between its eyes in px: what is moved in it, and how much, is measured by them. */
 export interface Still { readonly file: string; readonly nose: readonly [x: number, y: number]; readonly eyesPx: number }
 /**
- * How a still is shown. What a single picture cannot do is made of it: `closer` by enlarging, `nod` and `turn` by drawing the
- * nose and what is round it down or aside, in distances between the eyes. No such film is a living head.
+ * How a still is shown. What a single picture cannot do is made of it: coming closer by enlarging, turning to the picture's
+ * right and nodding down by drawing the face as if it stood out of the picture. No such film is a living head.
  */
-export interface View { readonly zoom?: number; readonly light?: number; readonly nod?: number; readonly turn?: number }
+export interface View { readonly zoom?: number; readonly light?: number; readonly turnDegrees?: number; readonly nodDegrees?: number }
 export type Shot = { readonly seconds: number; readonly from?: View; readonly to?: View } & ({ readonly still: Still; readonly beside?: Still } | { readonly still: null });
 
 const fps = 30;
@@ -46,22 +46,34 @@ async function drawFilm({ fps, shots }: { readonly fps: number; readonly shots: 
     if (!opened.has(jpeg)) opened.set(jpeg, await createImageBitmap(new Blob([Uint8Array.from(atob(jpeg), (char) => char.charCodeAt(0))], { type: 'image/jpeg' })));
     return opened.get(jpeg)!;
   };
-  /** Everything round the nose is drawn from elsewhere, the less the further away. */
-  function moveNose(at: readonly [number, number], byX: number, byY: number, reachPx: number) {
-    const [left, top, side] = [Math.round(at[0] - 2 * reachPx), Math.round(at[1] - 2 * reachPx), Math.round(4 * reachPx)];
-    const before = pen.getImageData(left, top, side, side);
-    const after = new ImageData(side, side);
-    for (let y = 0; y < side; y++) {
-      for (let x = 0; x < side; x++) {
-        const far = ((x + left - at[0]) ** 2 + (y + top - at[1]) ** 2) / (2 * reachPx ** 2);
-        const pull = Math.exp(-far);
-        const fromX = Math.min(side - 1, Math.max(0, Math.round(x - byX * pull)));
-        const fromY = Math.min(side - 1, Math.max(0, Math.round(y - byY * pull)));
-        const from = (fromY * side + fromX) * 4;
-        after.data.set(before.data.subarray(from, from + 4), (y * side + x) * 4);
+  /**
+   * The face as a bowl with a nose, turned about its middle: what stands further out moves further, what is round it stays. A
+   * detector knows a nose by the whole face; only moving the nose's own pixels would not move what it sees.
+   */
+  function turnHead([noseX, noseY]: readonly [number, number], turnDegrees: number, nodDegrees: number, eyesPx: number) {
+    const [sin, sinDown] = [Math.sin((turnDegrees / 180) * Math.PI), Math.sin((nodDegrees / 180) * Math.PI)];
+    const [cos, cosDown] = [Math.cos((turnDegrees / 180) * Math.PI), Math.cos((nodDegrees / 180) * Math.PI)];
+    const [halfWidth, halfHeight] = [1.35 * eyesPx, 1.9 * eyesPx];
+    const before = pen.getImageData(0, 0, width, height);
+    const after = new ImageData(new Uint8ClampedArray(before.data), width, height);
+    const middleY = noseY - 0.1 * eyesPx;
+    for (let y = Math.max(0, Math.round(middleY - halfHeight)); y < Math.min(height, middleY + halfHeight); y++) {
+      for (let x = Math.max(0, Math.round(noseX - halfWidth)); x < Math.min(width, noseX + halfWidth); x++) {
+        let [fromX, fromY] = [x, y];
+        for (let i = 0; i < 8; i++) {
+          const [u, v] = [(fromX - noseX) / halfWidth, (fromY - middleY) / halfHeight];
+          const inside = Math.max(0, 1 - u * u - v * v);
+          const nose = Math.exp(-((fromX - noseX) ** 2 + (fromY - noseY) ** 2) / (2 * (0.24 * eyesPx) ** 2));
+          const depth = (0.95 * inside + 0.35 * nose) * eyesPx;
+          const fade = Math.min(1, 3 * inside);
+          fromX = x - depth * sin + (fromX - noseX) * (1 - cos) * fade;
+          fromY = y - depth * sinDown + (fromY - middleY) * (1 - cosDown) * fade;
+        }
+        const from = (Math.min(height - 1, Math.max(0, Math.round(fromY))) * width + Math.min(width - 1, Math.max(0, Math.round(fromX)))) * 4;
+        after.data.set(before.data.subarray(from, from + 4), (y * width + x) * 4);
       }
     }
-    pen.putImageData(after, left, top);
+    pen.putImageData(after, 0, 0);
   }
   const frames: string[] = [];
   for (const { seconds, from = {}, to = from, still, beside } of shots) {
@@ -81,10 +93,14 @@ async function drawFilm({ fps, shots }: { readonly fps: number; readonly shots: 
       } else if (still) {
         const [noseX, noseY] = still.nose;
         const bitmap = await bitmapOf(still);
-        pen.drawImage(bitmap, 320 - noseX * zoom + sway, 240 - noseY * zoom, bitmap.width * zoom, bitmap.height * zoom);
-        const [turn, nod] = [between('turn', 0), between('nod', 0)];
+        // A webcam's picture stays where it is and fills the frame: an edge beside a face is what a held-up picture looks like.
+        const isWhole = bitmap.width === width && bitmap.height === height;
+        const [atX, atY] = isWhole ? [noseX, noseY] : [width / 2, height / 2];
+        const scale = isWhole ? zoom * 1.01 : zoom;
+        pen.drawImage(bitmap, atX - noseX * scale + sway, atY - noseY * scale, bitmap.width * scale, bitmap.height * scale);
+        const [turn, nod] = [between('turnDegrees', 0), between('nodDegrees', 0)];
         pen.filter = 'none';
-        if (turn !== 0 || nod !== 0) moveNose([320 + sway, 240], turn * still.eyesPx * zoom, nod * still.eyesPx * zoom, still.eyesPx * zoom * 0.28);
+        if (turn !== 0 || nod !== 0) turnHead([atX + sway, atY], turn, nod, still.eyesPx * scale);
       }
       const jpeg = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 })).arrayBuffer());
       let text = '';
