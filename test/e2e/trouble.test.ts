@@ -128,9 +128,9 @@ test('a dead reader stops nobody: it is said before starting, the list prints, a
   await c.reads(/现在不能用：身份证读卡器/);
   await openMatter(c, /到外地看病备案/);
   await c.reads(/可以用别的方式证明身份/);
+  await c.touch('开始办理');
   await c.touch('打印这张清单');
   await c.reads('小票打好了，请取走');
-  await c.touch('开始办理');
   await c.touch('我知道了，开始');
   await c.at(/用哪种方式/);
   await c.reads(/现在不能用：身份证/);
