@@ -11,8 +11,9 @@ export interface Appearance {
   readonly detail: number;
   /** How far the colour between nose and chin lies from that of the cheeks and forehead, in steps of the red and blue shares (0 to 255). */
   readonly lowerColour: number;
-  /** How bright it is there against them: a black mask is a tenth, a beard half. */
+  /** How bright it is there against the middle of the face, and against the forehead, which a mask leaves free. */
   readonly lowerBrightness: number;
+  readonly lowerToForehead: number;
 }
 
 const sidePx = 64;
@@ -35,7 +36,8 @@ export function openAppearance(): { of(picture: Picture, face: Face): Appearance
       const { mean, burntOut } = light(upright, middle);
       const skin = mix([...cheeks, forehead].map((area) => colour(upright, area)));
       const below = colour(upright, lower);
-      return { brightness: mean, burntOut, detail: detail(upright, middle), lowerColour: Math.hypot(below.red - skin.red, below.blue - skin.blue), lowerBrightness: light(upright, lower).mean / Math.max(1, mean) };
+      const lowerMean = light(upright, lower).mean;
+      return { brightness: mean, burntOut, detail: detail(upright, middle), lowerColour: Math.hypot(below.red - skin.red, below.blue - skin.blue), lowerBrightness: lowerMean / Math.max(1, mean), lowerToForehead: lowerMean / Math.max(1, light(upright, forehead).mean) };
     },
     forget() { upright.values.fill(0); },
   };

@@ -6,7 +6,8 @@ import type { QualityProblem } from './port.ts';
 /**
  * Limits of the quality gate, set just outside what good pictures have: of 180 webcam frames of living Chinese subjects (NUAA)
  * the darkest has a brightness of 42, the least sure a score of 0.89, the least detailed 0.48; of 388 press photos (LFW) one in a
- * hundred lies beyond 0.34 for detail, 24 for the colour of the lower face, and none of its brightness outside 0.64 to 1.34.
+ * hundred lies beyond 0.34 for detail and 24 for the colour of the lower face; none has its brightness outside 0.64 to 1.34, or
+ * under 0.39 of the forehead's (webcam: 0.47).
  */
 export interface QualityLimits {
   /** Less than this between the eyes would have to be blown up for the recognisers. */
@@ -22,11 +23,12 @@ export interface QualityLimits {
   readonly leastDetail: number;
   readonly mostLowerColour: number;
   readonly lowerBrightness: readonly [least: number, most: number];
+  readonly leastToForehead: number;
   /** A detector less sure than that sees a face of which something is hidden. */
   readonly leastScore: number;
 }
 export const limits: QualityLimits = {
-  leastEyesPx: 40, mostHeight: 0.85, mostOff: 0.3, secondFace: 0.3, darkest: 35, brightest: 225, mostBurntOut: 0.3, leastDetail: 0.32, mostLowerColour: 22, lowerBrightness: [0.55, 1.4], leastScore: 0.8,
+  leastEyesPx: 40, mostHeight: 0.85, mostOff: 0.3, secondFace: 0.3, darkest: 35, brightest: 225, mostBurntOut: 0.3, leastDetail: 0.32, mostLowerColour: 22, lowerBrightness: [0.55, 1.4], leastToForehead: 0.38, leastScore: 0.8,
 };
 
 type Size = { readonly widthPx: number; readonly heightPx: number };
@@ -58,10 +60,11 @@ export function placeProblem(face: Face, { widthPx, heightPx }: Size, { leastEye
 const eyesOfWidth = 0.45;
 
 /** Light, hidden parts, blur. */
-export function lookProblem(face: Face, look: Appearance, { darkest, brightest, mostBurntOut, leastDetail, mostLowerColour, lowerBrightness: [least, most], leastScore }: QualityLimits = limits): QualityProblem | null {
+export function lookProblem(face: Face, look: Appearance, { darkest, brightest, mostBurntOut, leastDetail, mostLowerColour, lowerBrightness: [least, most], leastToForehead, leastScore }: QualityLimits = limits): QualityProblem | null {
   if (look.brightness < darkest) return 'too-dark';
   if (look.brightness > brightest || look.burntOut > mostBurntOut) return 'too-bright';
-  if (face.score < leastScore || look.lowerColour > mostLowerColour || look.lowerBrightness < least || look.lowerBrightness > most) return 'covered';
+  const isOther = look.lowerColour > mostLowerColour || look.lowerBrightness < least || look.lowerBrightness > most || look.lowerToForehead < leastToForehead;
+  if (face.score < leastScore || isOther) return 'covered';
   return look.detail < leastDetail ? 'blurred' : null;
 }
 
