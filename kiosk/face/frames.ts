@@ -5,9 +5,12 @@ import type { Picture } from './picture.ts';
 export interface Frames {
   /** The next picture, `null` when the camera is gone. The picture is written over by the next call. */
   next(): Promise<Picture | null>;
-  /** Lets go of the camera and overwrites the last picture. */
-  end(): void;
+  /** Lets go of the camera, and overwrites or closes what is still under way. */
+  end(): Promise<void>;
 }
+
+/** A track that was not stopped is let go of after this. */
+const longestDrainMs = 300;
 
 /** The frames of a moving picture; those nobody fetched in time are dropped. */
 export function streamFrames(stream: ReadableStream<VideoFrame>): Frames {
@@ -31,10 +34,16 @@ export function streamFrames(stream: ReadableStream<VideoFrame>): Frames {
       }
       return { widthPx: width, heightPx: height, rgba };
     },
-    end() {
+    async end() {
       isOver = true;
       rgba.fill(0);
-      void reader.cancel().catch(() => undefined);
+      // The page has stopped the track: what comes until the stream's end was on its way already, and nobody else closes it.
+      const late = setTimeout(() => { void reader.cancel().catch(() => undefined); }, longestDrainMs);
+      try {
+        for (let read = await reader.read(); !read.done; read = await reader.read()) read.value.close();
+      } catch { /* A stream that broke has nothing more to close. */ } finally {
+        clearTimeout(late);
+      }
     },
   };
 }
@@ -56,6 +65,6 @@ export function singleFrames(ask: () => Promise<Uint8Array<ArrayBuffer> | null>)
       }
       return null;
     },
-    end() { last?.rgba.fill(0); },
+    async end() { last?.rgba.fill(0); },
   };
 }

@@ -28,6 +28,7 @@ export function startOneWorker({ worker: start, framesOf }: Pick<FaceVerifierOpt
   let isEmpty = true;
   let hear: (message: FromWorker | { readonly is: 'gone' }) => void = () => {};
   let opened: Promise<RunsOn | null> | undefined;
+  let stopTrack = () => {};
   const post = (message: ToWorker, moved: Transferable[] = []) => worker?.postMessage(message, moved);
 
   async function begin(): Promise<boolean> {
@@ -58,13 +59,15 @@ export function startOneWorker({ worker: start, framesOf }: Pick<FaceVerifierOpt
     const [track] = camera.is === 'stream' ? camera.stream.getVideoTracks() : [];
     if (camera.is === 'stream' && track?.readyState !== 'live') return { is: 'camera-ended' };
     const frames = track ? framesOf(track) : null;
+    stopTrack = () => track?.stop();
     const own = takePhoto(photo);
     isEmpty = false;
     return new Promise((resolve) => {
       const timer = setTimeout(() => resolve({ is: 'unavailable' }), deadlineMs + graceMs);
       hear = (message) => {
         switch (message.is) {
-          case 'hint': onHint(message.hint); return;
+          // Enough was seen: the camera goes off before the verdict.
+          case 'hint': if (message.hint.is === 'deciding') stopTrack(); onHint(message.hint); return;
           case 'next-picture': void hand(camera); return;
           case 'outcome': isEmpty = true; break;
           default: break;
@@ -87,6 +90,7 @@ export function startOneWorker({ worker: start, framesOf }: Pick<FaceVerifierOpt
     if (isOver) return;
     isOver = true;
     if (isEmpty || !worker) { worker?.terminate(); return; }
+    stopTrack();
     const stop = () => worker?.terminate();
     const timer = setTimeout(stop, forgetMs);
     hear = ({ is }) => {

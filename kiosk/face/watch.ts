@@ -25,7 +25,7 @@ export interface WatchOptions {
 /** A photo with less than this between the eyes, or as little detail, says too little against anybody. */
 const weakEyesPx = 18;
 
-/** Looks at frame after frame until there is a verdict, then overwrites what it held: the photo, the last frame, all numbers. */
+/** Looks at frame after frame until there is a verdict, then overwrites what it held: the photo, all numbers. The frames are the caller's to end. */
 export async function watchPerson({ models, photo, frames, challenges, deadlineMs, now, tell }: WatchOptions): Promise<FaceOutcome> {
   const untilMs = now() + deadlineMs;
   const appearance = openAppearance();
@@ -50,7 +50,6 @@ export async function watchPerson({ models, photo, frames, challenges, deadlineM
   } finally {
     decision?.forget();
     appearance.forget();
-    frames.end();
     overwritePhoto(photo);
   }
 }

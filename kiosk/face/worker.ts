@@ -36,6 +36,7 @@ async function verify({ photo, frames: stream, challenges, deadlineMs }: BeginVe
   });
   const deciding: FaceHint = { is: 'deciding' };
   tell({ is: 'hint', hint: deciding });
+  await frames.end();
   await models.close();
   tell({ is: 'outcome', outcome });
 }
@@ -49,7 +50,7 @@ function askForPicture(): Promise<Uint8Array<ArrayBuffer> | null> {
 
 /** Called off: whatever was seen so far is overwritten, then nothing is left to do. */
 async function forget(): Promise<void> {
-  frames?.end();
+  await frames?.end();
   await (await opening)?.close();
   tell({ is: 'forgotten' });
 }
