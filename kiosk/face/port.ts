@@ -23,8 +23,7 @@ export type FaceStatus =
 export interface VerifyFace {
   /** The photo of the identity card; the verifier overwrites its bytes. */
   readonly photo: ReferencePhoto;
-  /** The moving picture, or single pictures where the camera has none. */
-  /** A stream's track is stopped before the verdict is told. */
+  /** The moving picture, whose track is stopped before the verdict is told; or single pictures where the camera has none. */
   readonly camera: { readonly is: 'stream'; readonly stream: MediaStream } | { readonly is: 'pictures'; readonly take: () => Promise<{ readonly bytes: Uint8Array; readonly mediaType: string } | null> };
   /** Drawn at random by the caller; every one must be seen, in this order. */
   readonly challenges: readonly Challenge[];
