@@ -9,8 +9,8 @@ export type Source =
   | { readonly is: 'platform'; readonly register: string; readonly asOf: string }
   | { readonly is: 'answer' }
   | { readonly is: 'derived' };
-/** `phone` and `app-code`: the platform says so of the owner; `helper`: as attested. */
-export type ToldBy = 'social-card' | 'app-code' | 'phone' | 'helper' | 'company-code';
+/** `phone` and `app-code`: the platform says so of the owner; `helper`: as attested; `company-register`: whose legal representative or agent the citizen is. */
+export type ToldBy = 'social-card' | 'app-code' | 'phone' | 'helper' | 'company-code' | 'company-register';
 /** A known value. Lists (choices, years) are joined with commas; persons are JSON. */
 export interface Fact { readonly value: string; readonly source: Source }
 export type Facts = Readonly<Record<string, Fact>>;

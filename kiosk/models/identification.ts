@@ -30,7 +30,7 @@ export interface LeftWay { readonly way: Proof; readonly trouble: WayTrouble; re
  * Who is here, by whichever way they can go: one process over all ways. It yields a person, a level and the proofs. A way
  * that failed twice, or cannot go on, is left for the ways on, with the reason; the window is always one of them.
  */
-export const IdentificationModel = createModel((ports: Ports, need: Need, means: ReadonlySignal<Means>, purpose: () => AskedFor, onMet: (found: Found) => void) => {
+export const IdentificationModel = createModel((ports: Ports, need: Need, means: ReadonlySignal<Means>, purpose: () => AskedFor, onMet: (found: Found) => void, onActing: (acting: ActingFor) => void = () => {}) => {
   const who = signal<Who | null>(null);
   const at = signal<Proof | null>(null);
   const failures = signal<Failures>({});
@@ -81,6 +81,7 @@ export const IdentificationModel = createModel((ports: Ports, need: Need, means:
     const before = who.value?.person.idNumber === found.person.idNumber ? who.value : null;
     batch(() => {
       onMet(found);
+      if (found.company) onActing(found.company);
       if (!before && found.proof.way !== 'id-card') dropPhoto();
       who.value = {
         person: before?.person ?? found.person, level: before?.level === 'person' ? 'person' : found.level,
@@ -97,8 +98,11 @@ export const IdentificationModel = createModel((ports: Ports, need: Need, means:
   }
   function act(acting: ActingFor) {
     if (!who.value) return;
-    who.value = { ...who.value, acting };
-    settle(acting.as, false);
+    batch(() => {
+      onActing(acting);
+      who.value = { ...who.value!, acting };
+      settle(acting.as, false);
+    });
   }
   function settle(way: Proof, isSomebodyElse: boolean) {
     const { [way]: _, ...rest } = failures.value;

@@ -21,7 +21,7 @@ import { PaperJobModel } from './paper-job.ts';
 import { meansOf } from './means.ts';
 import { PhotographModel } from './photograph.ts';
 import type { Ports } from './ports.ts';
-import type { Found } from './ways/found.ts';
+import { type ActingFor, factsOfCompany, type Found } from './ways/found.ts';
 
 export type Submission = { readonly is: 'not-yet' } | { readonly is: 'sending' } | HandedIn;
 export type RatingState = { readonly is: 'open' } | { readonly is: 'sending' } | { readonly is: 'sent' } | { readonly is: 'not-sent' } | { readonly is: 'skipped' };
@@ -73,7 +73,7 @@ export function beginVisit(pack: Pack, matter: Matter, ports: Ports, health?: Re
   /** Why this person cannot go on here, as a rule's name; found only after the card is read. */
   const barred = computed(() => barring.find((rule) => rules[rule]!(values.value, today)) ?? null);
 
-  const identification = new IdentificationModel(ports, needOf(matter), computed(() => meansOf(ports, health?.value)), () => ({ item: matterId, kiosk: ports.kiosk, site: ports.site }), meet);
+  const identification = new IdentificationModel(ports, needOf(matter), computed(() => meansOf(ports, health?.value)), () => ({ item: matterId, kiosk: ports.kiosk, site: ports.site }), meet, actFor);
   const identity = identification.card;
   let onAnother: ((person: { readonly name: string; readonly number: string }) => void) | undefined;
   /** The rule that bars the person whose card was laid on last, such as an expired card. */
@@ -111,6 +111,11 @@ export function beginVisit(pack: Pack, matter: Matter, ports: Ports, health?: Re
       const { way } = proof;
       learned.value = way === 'id-card' ? { ...learned.value, card: found } : { ...learned.value, told: { ...learned.value.told, ...Object.fromEntries(Object.entries(found).map(([id, value]) => [id, { value, by: way }])) } };
     });
+  }
+  /** The company needs no typing either: its name and code go where forms ask for them. */
+  function actFor(acting: ActingFor) {
+    const by = acting.by === 'company-code' ? 'company-code' : 'company-register';
+    learned.value = { ...learned.value, told: { ...learned.value.told, ...Object.fromEntries(Object.entries(factsOfCompany(acting)).map(([id, value]) => [id, { value, by }])) } };
   }
   /** When the citizen said yes, in ms since 1970. */
   let consentAt: number | undefined;
@@ -158,7 +163,9 @@ export function beginVisit(pack: Pack, matter: Matter, ports: Ports, health?: Re
     },
     stroke(all: readonly Stroke[]) { strokes.value = all; },
 
+    /** On to the next stop; from the question who is here only when that is settled, whoever asks. */
     next: () => batch(() => {
+      if (stop.value.step.do === 'identify' && (identification.view.value.is !== 'done' || barred.value !== null)) return;
       open.value = false;
       walked.value = stops.value.slice(0, index.value + 2).map((s) => s.id);
     }),

@@ -7,7 +7,7 @@ import type { Say } from '../models/words.ts';
 /** Where a value is from, as a phrase for the citizen. */
 export function sourceWords(say: Say, fact: Fact): string {
   switch (fact.source.is) {
-    case 'id-card': case 'social-card': case 'app-code': case 'phone': case 'helper': case 'company-code': return say(`source.${fact.source.is}`);
+    case 'id-card': case 'social-card': case 'app-code': case 'phone': case 'helper': case 'company-code': case 'company-register': return say(`source.${fact.source.is}`);
     case 'platform': return say('source.platform', { register: fact.source.register, asOf: fact.source.asOf });
     case 'answer': return say('source.answer');
     case 'derived': return say('source.derived');

@@ -13,14 +13,14 @@ import { matter, pack, today } from './pack.ts';
 interface Written { readonly id: string; readonly name: string; readonly facts: Values; readonly expect: { readonly steps: readonly string[]; readonly variant?: string | undefined } }
 const examples: readonly Written[] = [...Object.values(pack.items), ...Object.values(pack.chains)].flatMap((m) => m.examples.map((example) => ({ id: m.id, ...example })));
 
-/** Every value to where it would come from: the card, a register, or the citizen. */
+/** Every value to where it would come from: the card, the company somebody acts for, a register, or the citizen. */
 function learnedFrom(facts: Values): Learned {
   const entries = Object.entries(facts).map(([id, value]) => ({ id, value, from: pack.fields[id]?.from ?? [] }));
   return {
     card: Object.fromEntries(entries.filter((e) => e.from.includes('id-card')).map((e) => [e.id, e.value])),
-    told: {},
+    told: Object.fromEntries(entries.filter((e) => e.id.startsWith('acting-company-')).map((e) => [e.id, { value: e.value, by: 'company-register' }])),
     platform: Object.fromEntries(entries.filter((e) => !e.from.includes('id-card') && e.from.includes('platform')).map((e) => [e.id, { value: e.value, register: '示范登记库', asOf: today }])),
-    answers: Object.fromEntries(entries.filter((e) => e.from.length === 0).map((e) => [e.id, e.value])),
+    answers: Object.fromEntries(entries.filter((e) => e.from.length === 0 && !e.id.startsWith('acting-company-')).map((e) => [e.id, e.value])),
   };
 }
 /** The way somebody goes who knows all this: where variants are chosen beforehand, the expected one was. */

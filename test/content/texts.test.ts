@@ -103,7 +103,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'identify.trouble-*': troubles, 'identify.trouble-*-next': troubles,
   'identify.hold-up-title-*': ['app-code', 'company-code'], 'identify.hold-up-why-*': ['app-code', 'company-code'],
   'identify.helper-seen-*': seenBy, 'identify.company-why-*': ['legal-person', 'agent'], 'identify.company-as-*': ['legal-person', 'agent'],
-  'source.*': every<ToldBy | 'id-card'>({ 'id-card': true, 'social-card': true, 'app-code': true, phone: true, helper: true, 'company-code': true }),
+  'source.*': every<ToldBy | 'id-card'>({ 'id-card': true, 'social-card': true, 'app-code': true, phone: true, helper: true, 'company-code': true, 'company-register': true }),
   'identify.*': cardTrouble, 'identify.*-next': cardTrouble,
   'item.*': every<Suspension['is']>({ withdrawn: true, cancelled: true, 'not-yet': true }), 'item.*-why': ['cancelled', 'not-yet'],
   'item.limit-*': needed.filter((f) => f !== 'storage'),

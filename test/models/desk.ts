@@ -1,6 +1,7 @@
 import { settledByChoice } from '../../kiosk/core/materials.ts';
 import type { ResidentCard } from '../../drivers/id-reader/port.ts';
-import { absentAudio, absentCamera, absentCodeScanner, absentIndicator, absentKeypad, absentPresenceSensor } from '../../drivers/absent.ts';
+import { absentAudio, absentCamera, absentIndicator, absentKeypad, absentPresenceSensor } from '../../drivers/absent.ts';
+import { simCodeScanner } from '../../drivers/code-scanner/sim.ts';
 import { simDocumentCamera } from '../../drivers/document-camera/sim.ts';
 import { absentPhotoDecoder } from '../../drivers/id-reader/photo.ts';
 import { absentFaceVerifier } from '../../kiosk/face/absent.ts';
@@ -12,6 +13,7 @@ import { simSignaturePad } from '../../drivers/signature/sim.ts';
 import type { Matter } from '../../kiosk/core/matter.ts';
 import type { Paper } from '../../kiosk/core/paper.ts';
 import type { Books } from '../../kiosk/core/supplies.ts';
+import { companies } from '../../kiosk/dock/companies.ts';
 import { people } from '../../kiosk/dock/people.ts';
 import type { Clock } from '../../kiosk/models/clock.ts';
 import type { Application, HandedIn } from '../../kiosk/models/hand-in.ts';
@@ -23,6 +25,7 @@ import { matter, pack } from '../content/pack.ts';
 import { virtualClock } from '../drivers/virtual-clock.ts';
 import { identities } from '../platform/identities.ts';
 import { certificatesOf, factsOf, findPerson } from '../platform/people-facts.ts';
+import { shown } from '../platform/shown.ts';
 
 export const cardOf = (id: string): ResidentCard => {
   const { name, sex, nation, birth, address, number, issuer, validFrom, validTo } = people.find((p) => p.id === id)!;
@@ -47,6 +50,7 @@ export function desk({ at = '2026-11-23T09:00', mediaTaken = false }: { readonly
   };
   const idReader = simIdReader({ clock: time });
   const receiptPrinter = simReceiptPrinter({ clock: time, mediaTaken });
+  const codeScanner = simCodeScanner({ clock: time });
   const smartCard = simSmartCardReader({ clock: time });
   const documentPrinter = simDocumentPrinter({ clock: time });
   const signature = simSignaturePad({ clock: time });
@@ -108,7 +112,7 @@ export function desk({ at = '2026-11-23T09:00', mediaTaken = false }: { readonly
   };
   const ports: Ports = {
     idReader, receiptPrinter, documentPrinter, signature, platform, clock, canKeep: true,
-    smartCard, codeScanner: absentCodeScanner, camera: absentCamera, documentCamera, indicator: absentIndicator,
+    smartCard, codeScanner, camera: absentCamera, documentCamera, indicator: absentIndicator,
     audio: absentAudio, presence: absentPresenceSensor, keypad: absentKeypad,
     fitted: new Set(['id-reader', 'receipt-printer', 'document-printer', 'signature'] as const),
     rejected: { retry: async (key) => { dealtWith.push(`retry ${key}`); return 'done'; }, discard: async (key) => { dealtWith.push(`discard ${key}`); return 'done'; } },
@@ -132,6 +136,22 @@ export function desk({ at = '2026-11-23T09:00', mediaTaken = false }: { readonly
       await time.until(reading);
       idReader.pull();
     },
+    /** What else the visit asks of somebody whose card was read: the code of an app, the company of which they are the legal representative. */
+    async raise({ identification }: Visit, card: ResidentCard) {
+      const settle = async () => { for (let i = 0; i < 20; i++) await Promise.resolve(); };
+      const id = people.find(({ number }) => number === card.number)?.id ?? 'nobody';
+      if (identification.view.value.is === 'ways') {
+        identification.choose('app-code');
+        await settle();
+        codeScanner.show(shown('app-face', id, clock.now()));
+        await settle();
+      }
+      if (identification.view.value.is === 'company-ways') {
+        identification.choose('legal-person');
+        identification.legalPerson.type(companies.find(({ legalPerson }) => legalPerson === id)!.code);
+        await identification.legalPerson.enter();
+      }
+    },
   };
 }
 /** Books of paper kept in memory. */
@@ -152,7 +172,10 @@ export async function walk(bench: Desk, visit: Visit, who: ResidentCard, answers
     gone.push(id);
     if (id === to) return gone;
     switch (step.do) {
-      case 'identify': if (visit.values.value['id-number'] !== who.number) await bench.identify(visit, who); break;
+      case 'identify':
+        if (visit.values.value['id-number'] !== who.number) await bench.identify(visit, who);
+        await bench.raise(visit, who);
+        break;
       case 'consent': await visit.agreeToFetch(step.facts, step.certificates); break;
       case 'ask': visit.answer(field!, answers[field!] ?? ''); break;
       case 'fill': for (const one of visit.toAskIn(step.fields)) visit.answer(one, answers[one] ?? ''); break;

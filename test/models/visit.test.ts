@@ -88,6 +88,38 @@ describe('a whole visit', () => {
   });
 });
 
+describe('who is here', () => {
+  test('must be settled before the visit goes on, whatever asks it to', async () => {
+    const bench = desk();
+    const visit = bench.begin(matter('online-job-posting'));
+    visit.next();
+    for (const settle of [() => bench.identify(visit, adult), () => bench.raise(visit, adult)]) {
+      visit.next();
+      expect(visit.stop.value.id).toBe('identify');
+      await settle();
+    }
+    visit.next();
+    expect(visit.stop.value.id).toBe('consent');
+  });
+  test('and for which company goes into the forms, typed once and by nobody twice', async () => {
+    const bench = desk();
+    const visit = bench.begin(matter('online-job-posting'));
+    await walk(bench, visit, adult, example('online-job-posting', 0).facts);
+    expect(bench.handed[0]).toMatchObject({
+      company: { company: { name: '示范市虚构面点有限公司' }, as: 'legal-person', by: 'register' },
+      facts: { 'acting-company-name': { value: '示范市虚构面点有限公司', source: 'company-register' }, 'acting-company-code': { value: '91370499MA00DEM06D', source: 'company-register' } },
+    });
+  });
+  test('whose card has expired goes no further, whatever asks it to', async () => {
+    const bench = desk();
+    const visit = bench.begin(matter('care-elsewhere'));
+    visit.next();
+    await bench.identify(visit, { ...adult, validTo: '2020-01-01' });
+    visit.next();
+    expect([visit.barred.value, visit.stop.value.id]).toEqual(['card-expired', 'identify']);
+  });
+});
+
 describe('an answer changed on the check page', () => {
   test('that opens a question leads to it before anything can be handed in', async () => {
     const { bench, visit } = await atCheck();

@@ -31,4 +31,6 @@ export type Seen = (typeof seenBy)[number];
 /** For which company, and by what right. `until` YYYY-MM-DD. */
 export interface ActingFor { readonly company: IdentifiedCompany; readonly as: 'legal-person' | 'agent'; readonly by: 'company-code' | 'register'; readonly authorisation: string | null; readonly until: string | null }
 
+/** The field ids of content by which forms name the company that somebody acts for. */
+export const factsOfCompany = ({ company: { name, code } }: ActingFor): Readonly<Record<string, string>> => ({ 'acting-company-name': name, 'acting-company-code': code });
 export const factsOfPerson = ({ name, idNumber }: IdentifiedPerson): Readonly<Record<string, string>> => ({ 'person-name': name, 'id-number': idNumber });
