@@ -4,7 +4,7 @@ import type { RunsOn } from './runtime.ts';
 
 export interface BeginVerify { readonly photo: ReferencePhoto; readonly frames: ReadableStream<VideoFrame> | null; readonly challenges: readonly Challenge[]; readonly deadlineMs: number }
 /**
- * To the worker. `models`: the pack's files, moved there. `verify`: the photo and the moving
+ * To the worker. `models`: the pack's files, copies. `verify`: the photo and the moving
  * picture, moved there; without one it asks for single pictures. `picture`: one of these, null: the camera is gone. `forget`:
  * overwrite everything and end.
  */

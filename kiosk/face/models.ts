@@ -8,8 +8,8 @@ import type { Face, Picture } from './picture.ts';
 import { type Runtime, type RuntimeOptions, type RunsOn, startRuntime } from './runtime.ts';
 import { yunetFaces } from './yunet.ts';
 
-/** A pack with its weights, by file name; every file was checked against the manifest. */
-export interface LoadedModels { readonly pack: ModelPack; readonly files: Readonly<Record<string, Uint8Array<ArrayBuffer>>> }
+/** A pack with its weights, by file name; every file was checked against the manifest. `runtime`: WebAssembly's bytes, where they are at hand. */
+export interface LoadedModels { readonly pack: ModelPack; readonly files: Readonly<Record<string, Uint8Array<ArrayBuffer>>>; readonly runtime?: ArrayBuffer }
 
 /** The models of a pack, ready to run in whatever realm opened them. Throws where a file is no model that the manifest describes. */
 export interface FaceModels {
@@ -30,12 +30,13 @@ export interface FaceModels {
 
 /** Builds a session of each model and runs each once, so that the first picture is as quick as the others. A graphics card that cannot run them is done without. */
 export async function openModels(loaded: LoadedModels, options: RuntimeOptions = {}): Promise<FaceModels> {
-  const runtime = await startRuntime(options);
+  const given = { ...options, ...(loaded.runtime && { runtime: loaded.runtime }) };
+  const runtime = await startRuntime(given);
   try {
     return await openOn(runtime, loaded);
   } catch (error) {
     if (runtime.on !== 'webgpu') throw error;
-    return openOn(await startRuntime({ ...options, webgpu: false }), loaded);
+    return openOn(await startRuntime({ ...given, webgpu: false }), loaded);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { FromWorker, ToWorker } from './messages.ts';
-import type { LoadedModels } from './models.ts';
+import type { KeptModels } from './kept-models.ts';
 import type { ModelSource } from './model-source.ts';
 import type { FaceVerifierOptions } from './page.ts';
 import type { FaceOutcome, VerifyFace } from './port.ts';
@@ -21,7 +21,7 @@ const openMs = 30_000;
 const graceMs = 5000;
 const forgetMs = 1000;
 
-export function startOneWorker({ worker: start, framesOf }: Pick<FaceVerifierOptions, 'worker' | 'framesOf'>): OneWorker {
+export function startOneWorker({ worker: start, framesOf, kept }: Pick<FaceVerifierOptions, 'worker' | 'framesOf'> & { readonly kept: KeptModels }): OneWorker {
   let worker: Worker | undefined;
   let isOver = false;
   /** Nothing of a person is in it (any more). */
@@ -41,7 +41,7 @@ export function startOneWorker({ worker: start, framesOf }: Pick<FaceVerifierOpt
     return true;
   }
   async function load(source: ModelSource): Promise<RunsOn | null> {
-    const [loaded, began] = await Promise.all([filesOf(source), begin()]);
+    const [loaded, began] = await Promise.all([kept.filesOf(source), begin()]);
     if (!loaded || !began || isOver) return null;
     return new Promise((resolve) => {
       const timer = setTimeout(() => resolve(null), openMs);
@@ -49,7 +49,7 @@ export function startOneWorker({ worker: start, framesOf }: Pick<FaceVerifierOpt
         clearTimeout(timer);
         resolve(message.is === 'ready' ? message.on : null);
       };
-      post({ do: 'models', models: loaded }, Object.values(loaded.files).map(({ buffer }) => buffer));
+      post({ do: 'models', models: loaded });
     });
   }
 
@@ -116,15 +116,4 @@ export function startOneWorker({ worker: start, framesOf }: Pick<FaceVerifierOpt
     },
     end,
   };
-}
-
-/** All files of a pack; null when one is missing or is another than its manifest says. */
-async function filesOf({ pack, read }: ModelSource): Promise<LoadedModels | null> {
-  const files: Record<string, Uint8Array<ArrayBuffer>> = {};
-  const all = await Promise.all(pack.models.map(async ({ file }) => ({ file, bytes: await read(file) })));
-  for (const { file, bytes } of all) {
-    if (!bytes) return null;
-    files[file] = bytes;
-  }
-  return { pack, files };
 }

@@ -1,8 +1,7 @@
 // onnxruntime-web, loaded inside a worker by a dynamic import: bundled statically into our own script, its threads would start
 // that script again from their import.meta.url and wait for each other for ever. Nothing of it lies in public/.
-// oxlint-disable-next-line import/default -- Vite makes the address of the file the default export
-import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
 import type { InferenceSession, Tensor } from 'onnxruntime-web/wasm';
+import { runtimeAddress } from './runtime-address.ts';
 
 export type RuntimeModule = typeof import('onnxruntime-web/wasm');
 /** How the models run. */
@@ -12,6 +11,8 @@ export interface RuntimeOptions {
   readonly threads?: number;
   /** Whether a graphics card may be used, or one that the browser imitates (for tests); where there is none, nothing of it is loaded. */
   readonly webgpu?: boolean | 'imitated';
+  /** The WebAssembly runtime's bytes, where they are at hand: then they are not fetched. */
+  readonly runtime?: ArrayBuffer;
 }
 export interface Runtime {
   readonly on: RunsOn;
@@ -29,7 +30,7 @@ const threadEndMs = 20;
 /** All cores of a small machine; of a larger one all but one, which the page keeps. */
 const spareThreads = (cores: number): number => Math.min(mostThreads, cores <= 2 ? cores : cores - 1);
 
-export async function startRuntime({ threads = spareThreads(navigator.hardwareConcurrency), webgpu = true }: RuntimeOptions = {}): Promise<Runtime> {
+export async function startRuntime({ threads = spareThreads(navigator.hardwareConcurrency), webgpu = true, runtime }: RuntimeOptions = {}): Promise<Runtime> {
   const memories = watchMemories();
   const gpu = webgpu ? await (await import('./webgpu.ts')).startWebGpu({ imitated: webgpu === 'imitated' }) : null;
   const usedThreads = crossOriginIsolated && !gpu ? threads : 1;
@@ -38,7 +39,8 @@ export async function startRuntime({ threads = spareThreads(navigator.hardwareCo
   ort.env.wasm.numThreads = usedThreads;
   ort.env.wasm.proxy = false;
   ort.env.logLevel = 'error';
-  if (!gpu) ort.env.wasm.wasmPaths = { wasm: new URL(wasmUrl, import.meta.url).href };
+  if (!gpu) ort.env.wasm.wasmPaths = { wasm: runtimeAddress };
+  if (!gpu && runtime) ort.env.wasm.wasmBinary = runtime;
   return {
     on: gpu ? 'webgpu' : usedThreads > 1 ? 'wasm-threads' : 'wasm',
     threads: usedThreads,

@@ -10,7 +10,7 @@ import { missing } from '../face/research.ts';
 import { attacks } from './face/attacks.ts';
 import { peerAccuracy, peers, peersMissing } from './face/peers.ts';
 import { openStage } from './face/stage.ts';
-import { ownSpeed, peerSpeed, shipped, type Speed } from './face/speed.ts';
+import { ownSpeed, ownWorkers, peerSpeed, shipped, type Speed } from './face/speed.ts';
 import { attackTables, peerAttackTable, peerTable, shippedTable, speedTable, verificationTables } from './face/tables.ts';
 import { verification } from './face/verification.ts';
 import { writeThresholds } from './face/write-up.ts';
@@ -40,6 +40,8 @@ async function run() {
         for (const { who, page, which } of lacking === undefined ? peers : []) speeds.push(await peerSpeed(stage, who, page, threads, which, repeat));
       }
       say(speedTable(speeds));
+      const { rehearsalMs, medianMs, worstMs } = await ownWorkers(stage, quick ? 3 : 9);
+      say(`\n本项目每个人用新的 worker，点“同意”前在背后准备好：中位 ${medianMs.toFixed(0)} ms，最慢 ${worstMs.toFixed(0)} ms；开机后空闲时先走一遍 ${rehearsalMs.toFixed(0)} ms\n`);
       say(shippedTable(shipped(stage)));
     }
     if (wants('peers') && lacking === undefined) {

@@ -15,7 +15,7 @@ export interface Show { readonly photo: string | readonly number[]; readonly sce
 const workers = { started: 0, ended: 0 };
 const statuses: FaceStatus[] = [];
 const verifier = faceVerifier({
-  source: openModelSource({ kept: null, fetch: globalThis.fetch.bind(globalThis) }), framesOf,
+  source: openModelSource({ kept: null, fetch: globalThis.fetch.bind(globalThis) }), framesOf, fetch: globalThis.fetch.bind(globalThis),
   worker(address) {
     const worker = ownWorker(address);
     workers.started++;
@@ -59,6 +59,7 @@ async function play(scenes: readonly Scene[], isOver: () => boolean, mayBegin: (
 const verifyPage = {
   statuses, workers,
   prepare: () => verifier.prepare(),
+  rehearse: () => verifier.rehearse(),
   release: () => verifier.release(),
   status: () => verifier.status,
   async verify({ photo, scenes, challenges, deadlineMs, abortAfterMs, single = false }: Show) {

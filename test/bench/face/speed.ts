@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { drive } from './driven.ts';
 import type { ModelsBench } from './models-page.ts';
 import type { PeerBench } from './peer-bench.ts';
+import type { WorkerBench } from './worker-page.ts';
 import { filesOf, type Stage } from './stage.ts';
 
 /** ms, medians of the rounds; `cold`: from nothing in a fresh browser to models that have run once. */
@@ -30,6 +31,14 @@ export async function ownSpeed(stage: Stage, threads: number, { starts, rounds }
     who: '本项目', threads: runs[0]!.opened.threads, coldMs: of(({ opened }) => opened.fetchMs + opened.openMs), firstMs: of(({ time }) => time.first), frameMs: of(({ time }) => time.whole),
     stages: { detect: of(({ time }) => time.detect), attack: of(({ time }) => time.attack), embed: of(({ time }) => time.embed) }, memoryMb: mb(Math.max(...runs.map(({ memory }) => memory))),
   };
+}
+
+/** How long a person waits for the models at most, as they read the consent: the page keeps weights and runtime, the worker is new. */
+export async function ownWorkers(stage: Stage, persons: number): Promise<{ readonly rehearsalMs: number; readonly medianMs: number; readonly worstMs: number }> {
+  const page = await stage.open('worker-page');
+  const { rehearsalMs, eachMs } = await drive<WorkerBench>(page).persons(persons);
+  await page.context().browser()!.close();
+  return { rehearsalMs, medianMs: median(eachMs), worstMs: Math.max(...eachMs) };
 }
 
 /** A peer, the same way. */

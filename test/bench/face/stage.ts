@@ -24,7 +24,7 @@ export interface Stage {
   /** The built files of the pages: what a browser would fetch. */
   readonly site: string;
   /** A page of its own, in a fresh profile: nothing is warm. */
-  open(page: 'models-page' | 'human-page' | 'face-api-page'): Promise<Page>;
+  open(page: 'models-page' | 'worker-page' | 'human-page' | 'face-api-page'): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ export async function openStage(): Promise<Stage> {
   const filled = await fillModels({ modelsDir, siteDir: undefined });
   const beside = await fillModels({ modelsDir: besideDir, siteDir: undefined, manifest: besideManifest });
   if (filled.is !== 'filled' || beside.is !== 'filled') throw new Error('没有模型：请先运行 npm run models，或把 ../shared/models 放在旁边。 No models.');
-  const input = Object.fromEntries(['models-page', 'human-page', 'face-api-page'].map((name) => [name, path.join(import.meta.dirname, `${name}.ts`)]));
+  const input = Object.fromEntries(['models-page', 'worker-page', 'human-page', 'face-api-page'].map((name) => [name, path.join(import.meta.dirname, `${name}.ts`)]));
   await build({ configFile: false, logLevel: 'error', root: import.meta.dirname, build: { outDir: site, target: 'chrome130', assetsInlineLimit: 0, modulePreload: false, reportCompressedSize: false, chunkSizeWarningLimit: 8192, rollupOptions: { input, output: { entryFileNames: '[name].js' } } }, worker: { format: 'es' } });
   const files = staticFiles(site);
   const folders: Readonly<Record<string, string>> = { '/models/face/': path.join(modelsDir, 'face'), '/beside/': path.join(besideDir, 'face'), '/pictures/': picturesDir, '/human/': path.join(vladmandic, 'human/models'), '/face-api/': path.join(vladmandic, 'face-api/model'), '/tfjs/': peerWasmDir };
@@ -44,7 +44,7 @@ export async function openStage(): Promise<Stage> {
     const url = decodeURIComponent((request.url ?? '').split('?', 1)[0]!);
     const entry = /^\/([a-z-]+)\.html$/.exec(url)?.[1];
     // The peers' threads do not start from a bundle ("e is not defined" in each): not isolated, they keep to one.
-    if (entry === undefined || entry === 'models-page') {
+    if (entry === undefined || entry === 'models-page' || entry === 'worker-page') {
       response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
       response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
     }
