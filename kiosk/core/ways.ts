@@ -39,6 +39,8 @@ export interface Asked {
   readonly photo: boolean;
   readonly means: Means;
   readonly failures: Failures;
+  /** It is asked for which company as well: the code of its licence answers both at once. */
+  readonly company?: boolean;
 }
 
 /**
@@ -65,9 +67,9 @@ export function reachable(need: 'card' | 'person', means: Means): boolean {
   return need === 'card' ? personWays.some(works) : works('app-code') || works('helper') || (works('id-card') && works('face'));
 }
 
-function leading({ need, have, photo, means }: Asked): readonly Proof[] {
+function leading({ need, have, photo, means, company }: Asked): readonly Proof[] {
   if (atLeast(have, need)) return [];
-  if (need === 'card') return personWays;
+  if (need === 'card') return company ? ['id-card', 'company-code', ...personWays.slice(1)] : personWays;
   // A social card or a telephone says nothing about who stands here: no detour over them.
   if (have === 'none') return ['id-card', 'app-code', 'helper'];
   if (photo) return ['face', 'app-code', 'helper'];

@@ -39,7 +39,7 @@ export const IdentificationModel = createModel((ports: Ports, need: Need, means:
   const photo = signal<Uint8Array | null>(null);
 
   const level = computed<Level>(() => who.value?.level ?? 'none');
-  const offers = computed(() => waysOn({ need: need.level, have: level.value, photo: photo.value !== null, means: means.value, failures: failures.value }));
+  const offers = computed(() => waysOn({ need: need.level, have: level.value, photo: photo.value !== null, means: means.value, failures: failures.value, company: need.company }));
   const companyOffers = computed(() => companyWaysOn({ means: means.value, failures: failures.value }));
   const view = computed<IdentifyView>(() => {
     if (at.value !== null) return { is: 'way', way: at.value };
@@ -47,7 +47,8 @@ export const IdentificationModel = createModel((ports: Ports, need: Need, means:
     return need.company && who.value?.acting === null ? { is: 'company-ways' } : { is: 'done' };
   });
 
-  const failed = (way: Proof) => (trouble: WayTrouble) => fail(way, trouble, isFinal(trouble));
+  // A code can be shown afresh; an authorisation that has ended stays so.
+  const failed = (way: Proof) => (trouble: WayTrouble) => fail(way, trouble, isFinal(trouble) || (way === 'agent' && trouble === 'expired'));
   const card = new IdentityModel(ports.idReader, cardCame, {
     photo: () => need.level === 'person' && means.value.face === 'works',
     onTrouble: ({ is }) => failed('id-card')(is === 'offline' ? 'device-away' : is),

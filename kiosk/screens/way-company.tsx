@@ -19,7 +19,7 @@ export function CompanyWay({ kiosk, visit, way }: { readonly kiosk: Kiosk; reado
     case 'code': return (
       <WayFrame kiosk={kiosk} visit={visit} way={way} part="code" title={say('identify.company-code')} why={say(`identify.company-why-${way}`)} action={{ label: say('bar.next'), do: enter, disabled: state.typed.length < companyCodeLength }}>
         {state.problem && <Message tone="attention" title={say('identify.company-bad-code')} live />}
-        <LetterPad value={state.typed} onChange={company.type} maxLength={companyCodeLength} onEnter={enter} labels={{ box: say('identify.company-code'), erase: say('keys.erase'), clear: say('keys.clear') }} />
+        <LetterPad value={state.typed} onChange={company.type} maxLength={companyCodeLength} capitals onEnter={enter} labels={{ box: say('identify.company-code'), erase: say('keys.erase'), clear: say('keys.clear') }} />
       </WayFrame>
     );
   }

@@ -23,7 +23,10 @@ export function wayButtons(kiosk: Kiosk, visit: Visit, offers: readonly (Offer |
 }
 
 /** What went wrong, for whoever stood before it: cards lie on a reader, codes are held up. */
-export const troubleWords = (say: Say, trouble: WayTrouble, way?: Offer['way']): string => (way === 'id-card' && trouble === 'device-away' ? say('identify.offline') : say(`identify.trouble-${trouble}`));
+export const troubleWords = (say: Say, trouble: WayTrouble, way?: Offer['way']): string => {
+  if (way === 'id-card' && trouble === 'device-away') return say('identify.offline');
+  return way === 'agent' && trouble === 'expired' ? say('identify.authorisation-ended') : say(`identify.trouble-${trouble}`);
+};
 
 /** The ways that lead on from here, whatever is asked about at the moment. */
 export const offersNow = (identification: Identification): readonly (Offer | Window)[] => (identification.view.value.is === 'company-ways' ? identification.companyOffers.value : identification.offers.value);

@@ -47,16 +47,18 @@ export interface LetterPadProps {
   readonly placeholder?: string | undefined;
   readonly onEnter?: (() => void) | undefined;
   readonly labels: PadLabels;
+  /** Capital letters, as codes are printed. */
+  readonly capitals?: boolean;
 }
 
 /** Letters and digits for searching by first letters. Hardware keyboards may type any text, Chinese too. */
-export function LetterPad({ value, onChange, maxLength, placeholder, onEnter, labels }: LetterPadProps) {
+export function LetterPad({ value, onChange, maxLength, placeholder, onEnter, labels, capitals = false }: LetterPadProps) {
   const typing = useTyping({ value, onChange, maxLength, keep: (text) => text });
   return (
     <div class="pad" data-layout="letters">
       <PadBox typing={typing} label={labels.box} placeholder={placeholder} onEnter={onEnter} />
       <Keys layout="letters">
-        <LetterRows digit={(text) => typing.insert(text)} letter={(text) => typing.insert(text)} erase={() => typing.erase()} erases={labels.erase} />
+        <LetterRows digit={(text) => typing.insert(text)} letter={(text) => typing.insert(text)} erase={() => typing.erase()} erases={labels.erase} capitals={capitals} />
         <KeyRow><Key icon="eraser" text={labels.clear} do={() => typing.clear()} /></KeyRow>
       </Keys>
     </div>
@@ -64,16 +66,17 @@ export function LetterPad({ value, onChange, maxLength, placeholder, onEnter, la
 }
 
 /** The rows every letter keyboard has: digits, then QWERTY with the erasing key at the end. */
-export function LetterRows({ digit, letter, erase, erases }: {
-  readonly digit: (text: string) => void; readonly letter: (text: string) => void; readonly erase: () => void; readonly erases: string;
+export function LetterRows({ digit, letter, erase, erases, capitals = false }: {
+  readonly digit: (text: string) => void; readonly letter: (text: string) => void; readonly erase: () => void; readonly erases: string; readonly capitals?: boolean;
 }) {
+  const letters = (row: string) => [...(capitals ? row.toUpperCase() : row)];
   return (
     <>
       <KeyRow>{[...'1234567890'].map((text) => <Key key={text} text={text} first={text === '1'} do={() => digit(text)} />)}</KeyRow>
-      <KeyRow>{[...'qwertyuiop'].map((text) => <Key key={text} text={text} do={() => letter(text)} />)}</KeyRow>
-      <KeyRow>{[...'asdfghjkl'].map((text) => <Key key={text} text={text} do={() => letter(text)} />)}</KeyRow>
+      <KeyRow>{letters('qwertyuiop').map((text) => <Key key={text} text={text} do={() => letter(text)} />)}</KeyRow>
+      <KeyRow>{letters('asdfghjkl').map((text) => <Key key={text} text={text} do={() => letter(text)} />)}</KeyRow>
       <KeyRow>
-        {[...'zxcvbnm'].map((text) => <Key key={text} text={text} do={() => letter(text)} />)}
+        {letters('zxcvbnm').map((text) => <Key key={text} text={text} do={() => letter(text)} />)}
         <Key icon="delete" text={erases} place="wide" do={erase} />
       </KeyRow>
     </>

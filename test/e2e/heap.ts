@@ -4,8 +4,8 @@ import type { CDPSession, Page } from 'playwright-core';
 export interface Heap {
   /** Those of the texts that stand in some string of the heap. */
   strings(texts: readonly string[]): Promise<string[]>;
-  /** What could hold or give a picture: names of the objects, with their sizes; buffers of nothing but zeros left out. */
-  pictures(): Promise<string[]>;
+  /** What could hold or give a picture: names of the objects, with their sizes; buffers of nothing but zeros left out, and those of these sizes, which are nobody's. */
+  pictures(nobodysBytes?: readonly number[]): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -21,13 +21,13 @@ export async function openHeap(page: Page): Promise<Heap> {
       const { strings } = JSON.parse(await snapshot(session)) as { readonly strings: readonly string[] };
       return texts.filter((text) => strings.some((one) => one.includes(text)));
     },
-    async pictures() {
+    async pictures(nobodysBytes = []) {
       await session.send('HeapProfiler.collectGarbage');
       const found: string[] = [];
       for (const kind of ['VideoFrame', 'ImageBitmap', 'ImageData', 'OffscreenCanvas', 'Blob']) found.push(...await each(session, `${kind}.prototype`, `function () { return this.map(() => '${kind}'); }`));
       const live = "function () { return this.filter((track) => track.readyState === 'live').map((track) => 'live track ' + track.kind); }";
       found.push(...await each(session, 'MediaStreamTrack.prototype', live));
-      const held = `function () { return this.filter((buffer) => buffer.byteLength >= ${leastBytes} && new Uint8Array(buffer).some((byte) => byte !== 0)).map((buffer) => 'buffer of ' + buffer.byteLength); }`;
+      const held = `function () { return this.filter((buffer) => buffer.byteLength >= ${leastBytes} && !${JSON.stringify(nobodysBytes)}.includes(buffer.byteLength) && new Uint8Array(buffer).some((byte) => byte !== 0)).map((buffer) => 'buffer of ' + buffer.byteLength); }`;
       found.push(...await each(session, 'ArrayBuffer.prototype', held));
       return found;
     },

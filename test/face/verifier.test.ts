@@ -18,6 +18,22 @@ describe.skipIf(missing !== undefined)(said('the verifier and its worker in Chro
   beforeAll(async () => { there = await openFacePage('verify-page.ts'); }, slow);
   afterAll(() => there.close());
 
+  test('rehearsed without anybody it leaves no worker; whoever comes meanwhile has theirs at once', async () => {
+    const { workers, is } = await there.page.evaluate(async () => {
+      await verifyPage.rehearse();
+      return { workers: { ...verifyPage.workers }, is: verifyPage.status().is };
+    });
+    expect([workers, is]).toEqual([{ started: 1, ended: 1 }, 'idle']);
+    const after = await there.page.evaluate(async () => {
+      const rehearsal = verifyPage.rehearse();
+      verifyPage.prepare();
+      await rehearsal;
+      const was = { is: verifyPage.status().is, running: verifyPage.workers.started - verifyPage.workers.ended };
+      verifyPage.release();
+      return was;
+    });
+    expect(after).toEqual({ is: 'ready', running: 1 });
+  }, slow);
   test('the owner of the card who does what is asked is the same person', async () => {
     const { outcome, hints, photoIsGone, status } = await verify({ scenes: comesCloser(me![0]!) });
     expect(outcome).toMatchObject({ is: 'same-person', band: 'clear' });
