@@ -25,5 +25,8 @@ export function wayButtons(kiosk: Kiosk, visit: Visit, offers: readonly (Offer |
 /** What went wrong, for whoever stood before it: cards lie on a reader, codes are held up. */
 export const troubleWords = (say: Say, trouble: WayTrouble, way?: Offer['way']): string => (way === 'id-card' && trouble === 'device-away' ? say('identify.offline') : say(`identify.trouble-${trouble}`));
 
+/** What can be done about it. A code that a company gave out is renewed by the company, one's own on the telephone. */
+export const nextWords = (say: Say, trouble: WayTrouble, way: Offer['way']): string => say(trouble === 'expired' && way === 'agent' ? 'identify.authorisation-expired-next' : `identify.trouble-${trouble}-next`);
+
 /** The ways that lead on from here, whatever is asked about at the moment. */
 export const offersNow = (identification: Identification): readonly (Offer | Window)[] => (identification.view.value.is === 'company-ways' ? identification.companyOffers.value : identification.offers.value);
