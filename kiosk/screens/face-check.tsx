@@ -4,12 +4,10 @@ import { mask } from '../core/mask.ts';
 import type { FaceCheck as Check, FaceTrouble } from '../models/face-check.ts';
 import type { Kiosk } from '../models/kiosk.ts';
 import type { Visit } from '../models/visit.ts';
-import { Button } from '../ui/button.tsx';
 import { CardReaderPicture } from '../ui/device-pictures.tsx';
 import { FactsList } from '../ui/facts-list.tsx';
 import { Message } from '../ui/message.tsx';
 import { cue } from '../ui/sound.ts';
-import { Working } from '../ui/working.tsx';
 import { EqualWays, type OtherWay } from './equal-ways.tsx';
 import { FaceLook } from './face-look.tsx';
 import { VisitFrame } from './visit-frame.tsx';
@@ -61,7 +59,7 @@ export function FaceCheck({ kiosk, visit, check, ways, next }: FaceCheckProps) {
         <EqualWays ways={[{ label: say('face.guardian-yes'), icon: 'scan-face', do: () => void check.agree() }, ...instead(check.decline)]} />
       </VisitFrame>
     );
-    case 'opening': return <VisitFrame key="looking" {...frame} title={say('face.look')}><Working label={say('face.opening')} /><Button label={say('face.stop')} icon="x" wide do={check.withdraw} /></VisitFrame>;
+    case 'opening': return <VisitFrame key="looking" {...frame} title={say('face.look')} why={say('face.look-why')}><FaceLook kiosk={kiosk} preview={null} hint={state} stop={check.withdraw} /></VisitFrame>;
     case 'looking': return <VisitFrame key="looking" {...frame} title={say('face.look')} why={say('face.look-why')}><FaceLook kiosk={kiosk} preview={state.preview} hint={state.hint} stop={check.withdraw} /></VisitFrame>;
     case 'passed': return (
       <VisitFrame key="passed" {...frame} title={say('face.passed')} action={{ label: say('bar.next'), do: next }}>

@@ -1,12 +1,15 @@
 import type { FaceHint } from '../face/port.ts';
 import { never } from '../core/result.ts';
 import type { Kiosk } from '../models/kiosk.ts';
-import { Button } from '../ui/button.tsx';
 import { FacePicture, MovementPicture } from '../ui/face-picture.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { EqualWays } from './equal-ways.tsx';
+
+/** Before the first picture the same screen says that the camera is being switched on: the way to stop never moves. */
+type Shown = FaceHint | { readonly is: 'opening' };
 
 /** The mirror, one thing to do at a time in large words, and the way to stop. */
-export function FaceLook({ kiosk, preview, hint, stop }: { readonly kiosk: Kiosk; readonly preview: MediaStream | null; readonly hint: FaceHint; readonly stop: () => void }) {
+export function FaceLook({ kiosk, preview, hint, stop }: { readonly kiosk: Kiosk; readonly preview: MediaStream | null; readonly hint: Shown; readonly stop: () => void }) {
   const say = kiosk.say.value;
   return (
     <>
@@ -15,13 +18,14 @@ export function FaceLook({ kiosk, preview, hint, stop }: { readonly kiosk: Kiosk
         <p>{says(say, hint)}</p>
       </div>
       <FacePicture stream={preview} label={say('face.mirror')} />
-      <Button label={say('face.stop')} icon="x" wide do={stop} />
+      <EqualWays ways={[{ label: say('face.stop'), icon: 'x', do: stop }]} />
     </>
   );
 }
 
-function says(say: Kiosk['say']['value'], hint: FaceHint): string {
+function says(say: Kiosk['say']['value'], hint: Shown): string {
   switch (hint.is) {
+    case 'opening': return say('face.opening');
     case 'starting': return say('face.hint-starting');
     case 'hold-still': return say('face.hint-hold-still');
     case 'deciding': return say('face.hint-deciding');

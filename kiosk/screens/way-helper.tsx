@@ -4,6 +4,7 @@ import type { Visit } from '../models/visit.ts';
 import { mask } from '../core/mask.ts';
 import { seenBy } from '../models/ways/found.ts';
 import { leastPinDigits, mostPinDigits } from '../models/ways/attesting.ts';
+import { ScannerPicture } from '../ui/device-pictures.tsx';
 import { DigitPad, LetterPad } from '../ui/keyboard.tsx';
 import { Message } from '../ui/message.tsx';
 import { PinyinPad } from '../ui/pinyin.tsx';
@@ -46,7 +47,7 @@ export function HelperWay({ kiosk, visit }: { readonly kiosk: Kiosk; readonly vi
         <EqualWays ways={seenBy.map((how) => ({ label: say(`identify.helper-seen-${how}`), icon: how === 'card' ? 'id-card' : how === 'other-document' ? 'file-check' : 'users', do: () => { void helper.sawBy(how); } }))} />
       </WayFrame>
     );
-    case 'code': return <WayWaits kiosk={kiosk} visit={visit} way="helper" title={say('identify.helper-code')} why={say('identify.helper-code-why')} waits={say('identify.hold-up-waiting')} asking={false} />;
+    case 'code': return <WayWaits kiosk={kiosk} visit={visit} way="helper" title={say('identify.helper-code')} why={say('identify.helper-code-why')} picture={<ScannerPicture />} waits={say('identify.hold-up-waiting')} asking={false} />;
     case 'pin': return (
       <WayFrame {...frame} part="pin" title={say('identify.helper-pin')} why={say('identify.helper-pin-why')} action={next(state.typed.length < leastPinDigits)}>
         {state.wrong && <Message tone="attention" title={say('identify.trouble-wrong-pin')} live />}

@@ -3,7 +3,6 @@ import type { Visit } from '../models/visit.ts';
 import { mask } from '../core/mask.ts';
 import { codeDigits, phoneDigits } from '../models/ways/phone.ts';
 import { Button } from '../ui/button.tsx';
-import { Stack } from '../ui/grid.tsx';
 import { DigitPad } from '../ui/keyboard.tsx';
 import { Message } from '../ui/message.tsx';
 import { Working } from '../ui/working.tsx';
@@ -28,15 +27,13 @@ export function PhoneWay({ kiosk, visit }: { readonly kiosk: Kiosk; readonly vis
       </WayFrame>
     );
     case 'code': return (
-      <WayFrame {...frame} part="code" title={say('identify.phone-code')} why={say('identify.phone-code-why', { phone: mask('phone', phone.number()) })} action={{ label: say('bar.next'), do: enter, disabled: state.typed.length < codeDigits }}>
+      <WayFrame {...frame} part="code" title={say('identify.phone-code')} why={say('identify.phone-code-why', { phone: mask('phone', phone.number()) })} action={{ label: say('bar.next'), do: enter, disabled: state.typed.length < codeDigits }} note={state.again ? undefined : say('identify.phone-later')}>
         {state.triesLeft !== null && <Message tone="attention" title={say('identify.phone-wrong', { n: state.triesLeft })} live />}
         <DigitPad value={state.typed} onChange={phone.type} maxLength={codeDigits} onEnter={enter} labels={{ ...labels, box: say('identify.phone-code-box') }} />
-        <Stack>
-          {state.again
-            ? <Button kind="quiet" icon="refresh" label={say('identify.phone-resend')} do={() => { void phone.sendAgain(); }} />
-            : <Message tone="info" title={say('identify.phone-later')} />}
+        <div class="beside">
+          {state.again && <Button kind="quiet" icon="refresh" label={say('identify.phone-resend')} do={() => { void phone.sendAgain(); }} />}
           <Button kind="quiet" icon="pencil" label={say('identify.phone-other-number')} do={phone.other} />
-        </Stack>
+        </div>
       </WayFrame>
     );
   }

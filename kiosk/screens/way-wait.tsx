@@ -7,7 +7,7 @@ import { Message } from '../ui/message.tsx';
 import { Working } from '../ui/working.tsx';
 import { EqualWays } from './equal-ways.tsx';
 import { VisitFrame } from './visit-frame.tsx';
-import { troubleWords, wayIcons } from './way-words.ts';
+import { nextWords, troubleWords, wayIcons } from './way-words.ts';
 
 export interface WayFrameProps {
   readonly kiosk: Kiosk;
@@ -32,7 +32,7 @@ export function WayFailed({ kiosk, visit, way, trouble }: { readonly kiosk: Kios
   const say = kiosk.say.value;
   return (
     <WayFrame kiosk={kiosk} visit={visit} way={way} part="failed" title={troubleWords(say, trouble, way)}>
-      <Message tone="attention" title={say(`identify.trouble-${trouble}-next`)} live />
+      <Message tone="attention" title={nextWords(say, trouble, way)} live />
       <EqualWays ways={[
         { label: say('identify.ways-again'), icon: 'refresh', do: () => visit.identification.choose(way) },
         { label: say('identify.ways-other'), icon: 'user-check', do: visit.identification.others },
@@ -42,13 +42,16 @@ export function WayFailed({ kiosk, visit, way, trouble }: { readonly kiosk: Kios
 }
 
 /** Something is held up or put in, and waited for; then the back end is asked. */
-export function WayWaits({ kiosk, visit, way, title, why, waits, asking }: {
-  readonly kiosk: Kiosk; readonly visit: Visit; readonly way: Proof; readonly title: string; readonly why: string; readonly waits: string; readonly asking: boolean;
+export function WayWaits({ kiosk, visit, way, title, why, picture, waits, asking }: {
+  readonly kiosk: Kiosk; readonly visit: Visit; readonly way: Proof; readonly title: string; readonly why: string;
+  /** Where on this machine. */
+  readonly picture: ComponentChildren; readonly waits: string; readonly asking: boolean;
 }) {
   const say = kiosk.say.value;
   if (asking) return <WayFrame kiosk={kiosk} visit={visit} way={way} part="asking" title={say('identify.ways-asking')}><Working label={say('identify.ways-asking-why')} /></WayFrame>;
   return (
     <WayFrame kiosk={kiosk} visit={visit} way={way} part="waits" title={title} why={why}>
+      {picture}
       <Message tone="info" title={waits} live />
       <EqualWays ways={[{ label: say('identify.ways-other'), icon: 'user-check', do: visit.identification.others }]} />
     </WayFrame>

@@ -28,5 +28,8 @@ export const troubleWords = (say: Say, trouble: WayTrouble, way?: Offer['way']):
   return way === 'agent' && trouble === 'expired' ? say('identify.authorisation-ended') : say(`identify.trouble-${trouble}`);
 };
 
+/** What can be done about it. A code that a company gave out is renewed by the company, one's own on the telephone. */
+export const nextWords = (say: Say, trouble: WayTrouble, way: Offer['way']): string => say(trouble === 'expired' && way === 'agent' ? 'identify.authorisation-expired-next' : `identify.trouble-${trouble}-next`);
+
 /** The ways that lead on from here, whatever is asked about at the moment. */
 export const offersNow = (identification: Identification): readonly (Offer | Window)[] => (identification.view.value.is === 'company-ways' ? identification.companyOffers.value : identification.offers.value);

@@ -19,7 +19,7 @@ export function Ways({ kiosk, visit, about }: { readonly kiosk: Kiosk; readonly 
     <VisitFrame key={`ways-${about}-${left?.way}`} kiosk={kiosk} visit={visit} title={title} why={left ? undefined : say(about === 'company' ? 'identify.ways-why-company' : isRaise ? 'identify.ways-why-raise' : 'identify.ways-why')} icon="user-check">
       {left && <Message tone="attention" title={say(left.tried && left.trouble !== 'device-away' && left.trouble !== 'no-network' ? 'identify.ways-tried' : 'identify.ways-left', { way: say(`identify.name-${left.way}`) })} live><p>{say('identify.ways-as-good')}</p></Message>}
       <EqualWays ways={wayButtons(kiosk, visit, offers)} />
-      {away.length > 0 && <Message tone="info" title={say('identify.ways-away', { ways: away.map(({ way }) => say(`identify.name-${way}`)).join(kiosk.language.value === 'en' ? ', ' : '、') })} />}
+      {away.length > 0 && <Message tone="info" title={say('identify.ways-away', { ways: away.map(({ way }) => say(`identify.name-${way}`)).join(kiosk.language.value === 'en' ? ', ' : '、') })}><p>{[...new Set(away.map(({ lacks }) => say(`identify.lacks-${lacks}`)))].join(kiosk.language.value === 'en' ? '; ' : '；')}</p></Message>}
     </VisitFrame>
   );
 }

@@ -25,6 +25,39 @@ export function CardReaderPicture({ state }: { readonly state: 'empty' | 'readin
   );
 }
 
+/** The window of the scanner, and a phone held before it with its code towards the light. */
+export function ScannerPicture() {
+  return (
+    <Picture name="scanner" state="empty">
+      <path class="device-body" d="M70 158H250a8 8 0 0 1 8 8V210a8 8 0 0 1-8 8H70a8 8 0 0 1-8-8V166a8 8 0 0 1 8-8Z" />
+      <path class="device-light" d="M112 172H208V202H112Z" />
+      <path class="device-paper" d="M126 6H194a8 8 0 0 1 8 8V112a8 8 0 0 1-8 8H126a8 8 0 0 1-8-8V14a8 8 0 0 1 8-8Z" />
+      <path class="device-line" d="M150 16H170M134 32H152V50H134ZM168 32H186V50H168ZM134 66H152V84H134ZM168 66V72H176M186 66V84H168M134 100H150M166 100H186" />
+      <path class="device-arrow" d="M160 128V150M148 140L160 152L172 140" />
+    </Picture>
+  );
+}
+
+/** The slot for cards with a chip, and the card before it, chip first. */
+export function CardSlotPicture({ state }: { readonly state: 'empty' | 'reading' }) {
+  const id = useId();
+  return (
+    <Picture name="slot" state={state}>
+      <path class="device-body" d="M58 6H262a8 8 0 0 1 8 8V86a8 8 0 0 1-8 8H58a8 8 0 0 1-8-8V14a8 8 0 0 1 8-8Z" />
+      <path class="device-light" d="M134 22H186V36H134Z" />
+      <clipPath id={id}><path d="M90 64H230V224H90Z" /></clipPath>
+      <g clip-path={`url(#${id})`}>
+        <g class="device-held">
+          <path class="device-paper" d="M126 98H194a8 8 0 0 1 8 8V210a8 8 0 0 1-8 8H126a8 8 0 0 1-8-8V106a8 8 0 0 1 8-8Z" />
+          <path class="device-line" d="M146 110H174V136H146ZM146 123H174M160 110V136M134 196H186" />
+        </g>
+      </g>
+      <path class="device-slot" d="M100 64H220" />
+      <path class="device-arrow" d="M84 190V122M70 136L84 122L98 136" />
+    </Picture>
+  );
+}
+
 /** The slot for the narrow receipt. */
 export function ReceiptPicture({ state }: { readonly state: PaperState }) {
   return (

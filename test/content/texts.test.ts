@@ -27,7 +27,7 @@ import { sayIn } from '../../kiosk/models/words.ts';
 import type { PhotographTrouble } from '../../kiosk/models/photograph.ts';
 import type { Suspension } from '../../kiosk/core/withdrawal.ts';
 import type { ToldBy } from '../../kiosk/core/facts.ts';
-import type { Proof } from '../../kiosk/core/ways.ts';
+import { meansKinds, type Proof } from '../../kiosk/core/ways.ts';
 import { seenBy } from '../../kiosk/models/ways/found.ts';
 import type { WayTrouble } from '../../kiosk/models/ways/trouble.ts';
 import type { Refusal } from '../../kiosk/platform/port.ts';
@@ -101,6 +101,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'home.stages-*': every<List>({ person: true, enterprise: true }),
   'identify.way-*': every<Proof | 'window'>({ ...ways, window: true }), 'identify.name-*': every<Proof>(ways),
   'identify.trouble-*': troubles, 'identify.trouble-*-next': troubles,
+  'identify.lacks-*': meansKinds,
   'identify.hold-up-title-*': ['app-code', 'company-code'], 'identify.hold-up-why-*': ['app-code', 'company-code'],
   'identify.helper-seen-*': seenBy, 'identify.company-why-*': ['legal-person', 'agent'], 'identify.company-as-*': ['legal-person', 'agent'],
   'source.*': every<ToldBy | 'id-card'>({ 'id-card': true, 'social-card': true, 'app-code': true, phone: true, helper: true, 'company-code': true, 'company-register': true }),
