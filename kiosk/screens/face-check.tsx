@@ -27,7 +27,9 @@ export function FaceCheck({ kiosk, visit, check, ways, next }: FaceCheckProps) {
   const say = kiosk.say.value;
   const state = check.state.value;
   useEffect(() => check.end, [check]);
-  useEffect(() => { document.getElementById('title')?.focus({ preventScroll: true }); }, [state.is]);
+  // Switching the camera on and looking are one screen: a hand on its way to stop is not led back to the title.
+  const shown = state.is === 'opening' ? 'looking' : state.is;
+  useEffect(() => { document.getElementById('title')?.focus({ preventScroll: true }); }, [shown]);
   useEffect(() => { if (kiosk.sound.peek()) { if (state.is === 'passed') cue('done'); else if (state.is === 'failed') cue('wrong'); } }, [state.is, kiosk]);
   const frame = { kiosk, visit, icon: 'scan-face', back: 'none' } as const;
   const instead = (leave: () => void) => ways.map((way) => ({ ...way, do: () => { leave(); way.do(); } }));
@@ -67,7 +69,7 @@ export function FaceCheck({ kiosk, visit, check, ways, next }: FaceCheckProps) {
       </VisitFrame>
     );
     case 'failed': return (
-      <VisitFrame key="failed" {...frame} title={say(`face.trouble-${state.trouble.is}`)} why={say('face.gone')}>
+      <VisitFrame key="failed" {...frame} title={say(`face.trouble-${state.trouble.is}`)} why={say(neverOn.has(state.trouble.is) ? 'face.never-on' : 'face.gone')}>
         <Message tone="attention" title={why(say, state.trouble)} live><p>{say('face.failed-next')}</p></Message>
         <EqualWays ways={[...(state.again ? [{ label: say('face.again'), icon: 'refresh', do: () => void check.again() } as const] : []), ...instead(check.end)]} />
       </VisitFrame>
@@ -75,6 +77,9 @@ export function FaceCheck({ kiosk, visit, check, ways, next }: FaceCheckProps) {
     default: return never(state);
   }
 }
+
+/** Found before any camera was switched on: nobody is told of pictures that never were. */
+const neverOn: ReadonlySet<FaceTrouble['is']> = new Set(['photo-missing', 'photo-unreadable', 'photo-no-answer', 'photo-not-authorised', 'camera-busy', 'camera-away']);
 
 /** What is done with the picture, for whom, how long, and how to stop it. */
 function Terms({ kiosk }: { readonly kiosk: Kiosk }) {

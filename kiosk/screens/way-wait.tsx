@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
 import type { Proof } from '../core/ways.ts';
 import type { Kiosk } from '../models/kiosk.ts';
 import type { Visit } from '../models/visit.ts';
@@ -22,8 +23,9 @@ export interface WayFrameProps {
   readonly children?: ComponentChildren;
 }
 
-/** One screen of one way: back leads to all ways. */
+/** One screen of one way: back leads to all ways. Each new decision on it is begun at its title, as every screen is. */
 export function WayFrame({ kiosk, visit, way, title, why, part = '', action, note, children }: WayFrameProps) {
+  useEffect(() => { document.getElementById('title')?.focus({ preventScroll: true }); }, [way, part]);
   return <VisitFrame key={`${way}-${part}`} kiosk={kiosk} visit={visit} title={title} why={why} icon={wayIcons[way]} back={visit.identification.others} action={action} note={note}>{children}</VisitFrame>;
 }
 
