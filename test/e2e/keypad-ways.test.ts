@@ -18,7 +18,8 @@ afterEach(async () => {
   modelsDir = undefined;
 });
 
-const focused = () => stage.page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
+/** The words of what has the focus; none when it got lost, and the page itself has it. */
+const focused = () => stage.page.evaluate(() => (document.activeElement === document.body ? '' : document.activeElement?.textContent?.trim() ?? ''));
 const press = (key: string) => stage.page.keyboard.press(key);
 /** A screen has begun: it is there, and what is heard first is its title. */
 async function at(words: RegExp) {
