@@ -26,6 +26,7 @@ describe.skipIf(missing !== undefined)(said('the verifier and its worker in Chro
     expect([workers, is]).toEqual([{ started: 1, ended: 1 }, 'idle']);
     const after = await there.page.evaluate(async () => {
       const rehearsal = verifyPage.rehearse();
+      for (let i = 0; i < 1000 && verifyPage.status().is !== 'loading'; i++) await new Promise((resolve) => { setTimeout(resolve, 5); });
       verifyPage.prepare();
       await rehearsal;
       const was = { is: verifyPage.status().is, running: verifyPage.workers.started - verifyPage.workers.ended };
