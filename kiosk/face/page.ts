@@ -75,7 +75,8 @@ export function faceVerifier(options: FaceVerifierOptions): PreparedVerifier {
     watch(call) { watchers.add(call); return () => { watchers.delete(call); }; },
     prepare() { rehearsal = undefined; prepared(); },
     async rehearse() {
-      if (present || !(await known) || present) return;
+      // Whoever was served already was the rehearsal.
+      if (warm || !(await known) || warm) return;
       const alone = prepared();
       rehearsal = alone;
       await warm;

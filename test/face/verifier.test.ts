@@ -24,6 +24,8 @@ describe.skipIf(missing !== undefined)(said('the verifier and its worker in Chro
       return { workers: { ...verifyPage.workers }, is: verifyPage.status().is };
     });
     expect([workers, is]).toEqual([{ started: 1, ended: 1 }, 'idle']);
+    await there.page.reload();
+    await there.page.waitForFunction(() => 'verifyPage' in globalThis);
     const after = await there.page.evaluate(async () => {
       const rehearsal = verifyPage.rehearse();
       for (let i = 0; i < 1000 && verifyPage.status().is !== 'loading'; i++) await new Promise((resolve) => { setTimeout(resolve, 5); });
@@ -34,6 +36,8 @@ describe.skipIf(missing !== undefined)(said('the verifier and its worker in Chro
       return was;
     });
     expect(after).toEqual({ is: 'ready', running: 1 });
+    // Somebody was served: nothing is left to rehearse.
+    expect(await there.page.evaluate(async () => { const { started } = verifyPage.workers; await verifyPage.rehearse(); return verifyPage.workers.started - started; })).toBe(0);
   }, slow);
   test('the owner of the card who does what is asked is the same person', async () => {
     const { outcome, hints, photoIsGone, status } = await verify({ scenes: comesCloser(me![0]!) });
